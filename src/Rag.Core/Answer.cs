@@ -1,0 +1,53 @@
+namespace Rag;
+
+/// <summary>A passage given to a generator, under the number by which its answer cites it.</summary>
+/// <param name="Number">1-based.</param>
+/// <param name="Chunk">The passage.</param>
+/// <param name="Score">What the retriever gave it; higher is better.</param>
+public sealed record Passage(int Number, Chunk Chunk, double Score);
+
+/// <summary>One sentence of an answer and what became of it in verification.</summary>
+/// <param name="Span">Where it stands in <see cref="Answer.Text"/>, its marks included.</param>
+/// <param name="Supported">Whether a cited passage says it.</param>
+/// <param name="Support">The best support found, 0 to 1.</param>
+/// <param name="Citations">Numbers of the passages that support it, ascending.</param>
+public sealed record AnswerSentence(TextSpan Span, bool Supported, double Support, IReadOnlyList<int> Citations);
+
+/// <summary>Tokens that a generator used; 0 for a generator without a model.</summary>
+/// <param name="PromptTokens">Tokens read.</param>
+/// <param name="CompletionTokens">Tokens written.</param>
+public sealed record TokenUsage(int PromptTokens = 0, int CompletionTokens = 0);
+
+/// <summary>Where the time of a request went.</summary>
+/// <param name="Retrieve">Finding passages.</param>
+/// <param name="FirstToken">From the start of generation to the first words.</param>
+/// <param name="Generate">All of generation.</param>
+/// <param name="Verify">Checking citations.</param>
+public sealed record AnswerTimings(TimeSpan Retrieve, TimeSpan FirstToken, TimeSpan Generate, TimeSpan Verify);
+
+/// <summary>An answer in which every citation has been checked, or an explicit abstention.</summary>
+/// <param name="Question">The question as asked.</param>
+/// <param name="Text">The answer with marks such as <c>[1]</c>; when abstained, a sentence that says so.</param>
+public sealed record Answer(string Question, string Text)
+{
+    /// <summary>Sentences of <see cref="Text"/> in order; empty when abstained.</summary>
+    public IReadOnlyList<AnswerSentence> Sentences { get; init; } = [];
+
+    /// <summary>Citations in the order of their marks; empty when abstained.</summary>
+    public IReadOnlyList<Citation> Citations { get; init; } = [];
+
+    /// <summary>The passages that the generator was given, numbers ascending.</summary>
+    public IReadOnlyList<Passage> Passages { get; init; } = [];
+
+    /// <summary>Whether the question was left unanswered.</summary>
+    public bool Abstained { get; init; }
+
+    /// <summary>Why it was left unanswered, in one sentence; <see langword="null"/> for an answer.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Tokens used.</summary>
+    public TokenUsage Usage { get; init; } = new();
+
+    /// <summary>Where the time went.</summary>
+    public AnswerTimings Timings { get; init; } = new(default, default, default, default);
+}

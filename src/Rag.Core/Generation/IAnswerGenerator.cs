@@ -1,0 +1,40 @@
+namespace Rag.Generation;
+
+/// <summary>Writes an answer to a question from numbered passages, with a mark <c>[n]</c> behind each sentence for the passage it comes from.</summary>
+/// <remarks>What it writes is not trusted: the citation verifier checks every sentence. Safe for concurrent use.</remarks>
+public interface IAnswerGenerator
+{
+    /// <summary>The answer as it is written: <see cref="AnswerUpdate.Words"/> pieces, or one <see cref="AnswerUpdate.Abstention"/>.</summary>
+    /// <param name="question">The question.</param>
+    /// <param name="passages">What may be used, best first, numbered from 1; may be empty. Data, never instructions.</param>
+    /// <param name="cancellationToken">Stops the writing.</param>
+    IAsyncEnumerable<AnswerUpdate> GenerateAsync(string question, IReadOnlyList<Passage> passages, CancellationToken cancellationToken = default);
+}
+
+/// <summary>One event of an answer in the making.</summary>
+public abstract record AnswerUpdate
+{
+    private AnswerUpdate()
+    {
+    }
+
+    /// <summary>The passages that the answer will be written from; from the pipeline, once, first.</summary>
+    /// <param name="Passages">Numbers ascending from 1.</param>
+    public sealed record Retrieved(IReadOnlyList<Passage> Passages) : AnswerUpdate;
+
+    /// <summary>The next piece of the answer's text.</summary>
+    /// <param name="Text">Not empty.</param>
+    public sealed record Words(string Text) : AnswerUpdate;
+
+    /// <summary>The question is left unanswered.</summary>
+    /// <param name="Reason">Why, in one sentence.</param>
+    public sealed record Abstention(string Reason) : AnswerUpdate;
+
+    /// <summary>Tokens used so far; the last one counts.</summary>
+    /// <param name="Tokens">The count.</param>
+    public sealed record Used(TokenUsage Tokens) : AnswerUpdate;
+
+    /// <summary>The verified answer; from the pipeline, once, last.</summary>
+    /// <param name="Answer">The answer.</param>
+    public sealed record Completed(Answer Answer) : AnswerUpdate;
+}

@@ -1,0 +1,55 @@
+namespace Rag.Storage;
+
+/// <summary>Keeps documents and their chunks, and searches them by words, by vector and by filter. Safe for concurrent use.</summary>
+/// <remarks>
+/// A document is known by its tenant and its id; the same id in two tenants is two documents. Results descend by score and ties break by
+/// chunk id (ordinal). A filter or group that hides a document hides it from results, scores and counts alike.
+/// </remarks>
+public interface IChunkStore : IAsyncDisposable
+{
+    /// <summary>Stores a document and its chunks in place of whatever its id held before, in one atomic step.</summary>
+    /// <param name="document">The document; its tenant and id say which one is replaced.</param>
+    /// <param name="chunks">Its chunks in reading order; either all have a vector of the same length or none has.</param>
+    /// <param name="cancellationToken">Stops before the commit; nothing is half-written.</param>
+    /// <exception cref="StoreException">The store cannot take it now; the message says why and what to do.</exception>
+    Task ReplaceDocumentAsync(Document document, IReadOnlyList<EmbeddedChunk> chunks, CancellationToken cancellationToken = default);
+
+    /// <summary>Removes a document with everything derived from it, so that no trace is left in any table, index or snapshot.</summary>
+    /// <returns>Whether there was such a document.</returns>
+    /// <exception cref="StoreException">The store cannot do it now; the message says why and what to do.</exception>
+    Task<bool> DeleteDocumentAsync(string documentId, string tenant = "", CancellationToken cancellationToken = default);
+
+    /// <summary>The stored document with its text, or <see langword="null"/> when there is none.</summary>
+    Task<Document?> GetDocumentAsync(string documentId, string tenant = "", CancellationToken cancellationToken = default);
+
+    /// <summary>Every document of a tenant without its text, ordered by id (ordinal).</summary>
+    Task<IReadOnlyList<StoredDocument>> ListDocumentsAsync(string tenant = "", CancellationToken cancellationToken = default);
+
+    /// <summary>Chunks that hold words of the query, best first.</summary>
+    /// <param name="query">The words and what may be seen; a query without a known word finds nothing.</param>
+    /// <param name="top">Upper bound on the result, at least 1.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    Task<IReadOnlyList<ScoredChunk>> SearchKeywordsAsync(Query query, int top, CancellationToken cancellationToken = default);
+
+    /// <summary>Chunks nearest to a vector by cosine similarity, best first.</summary>
+    /// <param name="vector">Embedding of the query, shape [d], unit length.</param>
+    /// <param name="query">What may be seen; its text is not used.</param>
+    /// <param name="top">Upper bound on the result, at least 1.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <exception cref="ArgumentException">The vector's length differs from that of the stored vectors.</exception>
+    Task<IReadOnlyList<ScoredChunk>> SearchVectorsAsync(ReadOnlyMemory<float> vector, Query query, int top, CancellationToken cancellationToken = default);
+}
+
+/// <summary>What a store says of a document without its text.</summary>
+/// <param name="Id">Identity within its tenant.</param>
+/// <param name="Title">Title shown in citations.</param>
+/// <param name="MediaType">Media type of the source.</param>
+/// <param name="Chunks">Number of chunks.</param>
+/// <param name="IngestedAt">When it was stored.</param>
+/// <param name="Version">The <see cref="Document.Version"/> it was stored with.</param>
+/// <param name="Path">Where the source lies, or <see langword="null"/>.</param>
+/// <param name="Tags">Labels.</param>
+public sealed record StoredDocument(string Id, string Title, string MediaType, int Chunks, DateTimeOffset IngestedAt, string Version, string? Path, IReadOnlyDictionary<string, string> Tags);
+
+/// <summary>A store cannot be opened, read or written. The message says why, with the store's name, and what to do.</summary>
+public sealed class StoreException(string message, Exception? inner = null) : Exception(message, inner);
