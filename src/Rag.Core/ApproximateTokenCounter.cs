@@ -1,0 +1,78 @@
+namespace Rag;
+
+/// <summary>Estimates the tokens of a byte-pair vocabulary from the kinds of characters alone: no vocabulary, no allocation, one pass.</summary>
+/// <remarks>
+/// One token for every six letters of an ASCII word (a capital after a small letter begins a new one), three ASCII digits, two ASCII signs, three characters
+/// of another alphabet below U+0E00 or in U+1E00 to U+1FFF, and for each other character (Han, kana, Hangul, symbols, each half of a surrogate pair); white
+/// space is free, but a line break between two words is one token.
+/// Calibrated on five English texts (EF Core documentation, C# standard, a speech, Wikipedia, chat logs) and two others: against Llama's vocabulary of 32,000
+/// the total is -7 % to +7 % off, against BERT's word pieces +1 % to +17 %. Chinese: -34 % and +12 %, since Llama spells most Han in bytes. Larger, newer vocabularies
+/// need fewer tokens, so the estimate errs on the safe side for them.
+/// </remarks>
+public sealed class ApproximateTokenCounter : ITokenCounter
+{
+    private enum Kind
+    {
+        Space,
+        Letter,
+        Digit,
+        Sign,
+        Alphabet,
+        Single,
+    }
+
+    /// <inheritdoc/>
+    public int Count(ReadOnlySpan<char> text)
+    {
+        var (tokens, run) = (0, 0);
+        var (newline, small) = (false, false);
+        var previous = Kind.Space;
+        foreach (var c in text)
+        {
+            var kind = KindOf(c);
+            if (kind == Kind.Space)
+            {
+                newline |= c == '\n' && tokens > 0;
+                previous = kind;
+                continue;
+            }
+
+            if (newline)
+            {
+                tokens++;
+                newline = false;
+            }
+
+            var begins = kind != previous || (kind == Kind.Letter && small && char.IsAsciiLetterUpper(c));
+            run = begins ? 0 : run + 1;
+            if (run % PerToken(kind) == 0)
+            {
+                tokens++;
+            }
+
+            previous = kind;
+            small = char.IsAsciiLetterLower(c);
+        }
+
+        return tokens;
+    }
+
+    private static int PerToken(Kind kind) => kind switch
+    {
+        Kind.Letter => 6,
+        Kind.Digit or Kind.Alphabet => 3,
+        Kind.Sign => 2,
+        _ => 1,
+    };
+
+    private static Kind KindOf(char c) => c switch
+    {
+        _ when char.IsAsciiLetter(c) => Kind.Letter,
+        _ when char.IsWhiteSpace(c) => Kind.Space,
+        _ when char.IsAsciiDigit(c) => Kind.Digit,
+        < '\u0080' => Kind.Sign,
+        < '\u00C0' => Kind.Single,
+        < '\u0E00' or (>= '\u1E00' and < '\u2000') => Kind.Alphabet,
+        _ => Kind.Single,
+    };
+}

@@ -1,0 +1,107 @@
+using System.Numerics.Tensors;
+using Rag.Storage;
+
+namespace Rag.Testing;
+
+/// <summary>A store in a dictionary: the contract in its plainest form, every search a scan over what the query may see. For tests that need a store but not its speed.</summary>
+/// <remarks>Words are lower-cased runs of letters and digits of title, context and text, scored by BM25 (k1 1.2, b 0.75). Times are made up: one second after another.</remarks>
+public sealed class InMemoryChunkStore : IChunkStore
+{
+    private sealed record Entry(Document Document, IReadOnlyList<EmbeddedChunk> Chunks, DateTimeOffset At);
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<(string Tenant, string Id), Entry> _entries = [];
+
+    /// <summary>How many documents have been replaced so far.</summary>
+    public int Replacements { get; private set; }
+
+    public Task ReplaceDocumentAsync(Document document, IReadOnlyList<EmbeddedChunk> chunks, CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        foreach (var (chunk, vector) in chunks)
+        {
+            if (chunk.DocumentId != document.Id || vector.Length != chunks[0].Vector.Length)
+            {
+                throw new ArgumentException($"Chunk '{chunk.Id}' is not of '{document.Id}', or has {vector.Length} dimensions instead of {chunks[0].Vector.Length}.", nameof(chunks));
+            }
+        }
+
+        lock (_gate)
+        {
+            _entries[(document.Tenant, document.Id)] = new(document, [.. chunks], DateTimeOffset.UnixEpoch.AddSeconds(++Replacements));
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> DeleteDocumentAsync(string documentId, string tenant = "", CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            return Task.FromResult(_entries.Remove((tenant, documentId)));
+        }
+    }
+
+    public Task<Document?> GetDocumentAsync(string documentId, string tenant = "", CancellationToken cancellationToken = default) =>
+        Task.FromResult(Snapshot(tenant).FirstOrDefault(e => e.Document.Id == documentId)?.Document);
+
+    public Task<IReadOnlyList<StoredDocument>> ListDocumentsAsync(string tenant = "", CancellationToken cancellationToken = default) =>
+        Task.FromResult<IReadOnlyList<StoredDocument>>([.. Snapshot(tenant).Select(e =>
+            new StoredDocument(e.Document.Id, e.Document.Title, e.Document.MediaType, e.Chunks.Count, e.At, e.Document.Version, e.Document.Path, e.Document.Tags))]);
+
+    /// <summary>The chunks of every document of a tenant, in order of document id, then of reading.</summary>
+    public IReadOnlyList<EmbeddedChunk> Chunks(string tenant = "") => [.. Snapshot(tenant).SelectMany(e => e.Chunks)];
+
+    public Task<IReadOnlyList<ScoredChunk>> SearchKeywordsAsync(Query query, int top, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        cancellationToken.ThrowIfCancellationRequested();
+        var visible = Visible(query).SelectMany(e => e.Chunks).Select(c => (c.Chunk, Words: Words($"{c.Chunk.Title} {c.Chunk.Context} {c.Chunk.Text}"))).ToArray();
+        var average = visible.Length == 0 ? 1 : visible.Average(v => (double)v.Words.Count);
+        var terms = Words(query.Text).Distinct().Select(t => (Text: t, Weight: Weight(visible.Count(v => v.Words.Contains(t)), visible.Length))).ToArray();
+        return Task.FromResult(Best(top, visible.Select(v => Score(v.Chunk, v.Words, terms, average, query.Explain)).Where(s => s.Score > 0)));
+    }
+
+    public Task<IReadOnlyList<ScoredChunk>> SearchVectorsAsync(ReadOnlyMemory<float> vector, Query query, int top, CancellationToken cancellationToken = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        cancellationToken.ThrowIfCancellationRequested();
+        var embedded = Visible(query).SelectMany(e => e.Chunks).Where(c => !c.Vector.IsEmpty).ToArray();
+        if (embedded.FirstOrDefault(c => c.Vector.Length != vector.Length) is { } other)
+        {
+            throw new ArgumentException($"The query has {vector.Length} dimensions, chunk '{other.Chunk.Id}' has {other.Vector.Length}.", nameof(vector));
+        }
+
+        return Task.FromResult(Best(top, embedded.Select(c => new ScoredChunk(c.Chunk, TensorPrimitives.CosineSimilarity(vector.Span, c.Vector.Span)))));
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private static IReadOnlyList<ScoredChunk> Best(int top, IEnumerable<ScoredChunk> scored) =>
+        [.. scored.OrderByDescending(s => s.Score).ThenBy(s => s.Chunk.Id, StringComparer.Ordinal).Take(top)];
+
+    private static ScoredChunk Score(Chunk chunk, List<string> words, IEnumerable<(string Text, double Weight)> terms, double average, bool explain)
+    {
+        var scores = terms.Select(t => (t.Text, t.Weight, Count: words.Count(w => w == t.Text))).Where(t => t.Count > 0)
+            .Select(t => new TermScore(t.Text, t.Count, t.Weight, t.Weight * t.Count * 2.2 / (t.Count + (1.2 * (0.25 + (0.75 * words.Count / average)))))).ToArray();
+        return new(chunk, scores.Sum(s => s.Score)) { Terms = explain ? scores : [] };
+    }
+
+    private static double Weight(int holding, int all) => Math.Log(1 + ((all - holding + 0.5) / (holding + 0.5)));
+
+    private static List<string> Words(string text) =>
+        [.. string.Concat(text.Select(c => char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+
+    private IEnumerable<Entry> Visible(Query query) => Snapshot(query.Tenant).Where(e =>
+        (e.Document.Groups.Count == 0 || e.Document.Groups.Intersect(query.Groups, StringComparer.Ordinal).Any())
+        && query.Filter.Matches(field => Filter.ValuesOf(e.Document, field)));
+
+    private Entry[] Snapshot(string tenant)
+    {
+        lock (_gate)
+        {
+            return [.. _entries.Values.Where(e => e.Document.Tenant == tenant).OrderBy(e => e.Document.Id, StringComparer.Ordinal)];
+        }
+    }
+}
