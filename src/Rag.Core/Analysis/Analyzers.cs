@@ -1,0 +1,30 @@
+namespace Rag.Analysis;
+
+/// <summary>The analyses this library has.</summary>
+public static class Analyzers
+{
+    private static readonly WordAnalyzer Neutral = new(null);
+    private static readonly Dictionary<string, WordAnalyzer> ByLanguage = StopWords.Languages.ToDictionary(code => code, code => new WordAnalyzer(code));
+
+    /// <summary>
+    /// Exactly Lucene's <c>EnglishAnalyzer</c>: words of UAX #29 (longer ones cut every 255 characters), possessive, lower case, Lucene's
+    /// 33 stop words, Porter's stemmer. For comparison with published numbers. Emoji, which Lucene also indexes, are left out.
+    /// </summary>
+    public static IAnalyzer LuceneEnglish { get; } = new LuceneEnglishAnalyzer();
+
+    /// <summary>
+    /// The default analysis for a language: words of UAX #29, identifiers whole and in their parts, lower case, stop words, stem, accents folded,
+    /// scripts without spaces in pairs of characters.
+    /// </summary>
+    /// <param name="language">ISO 639-1 code, such as <c>en</c>; a region after it (<c>pt-BR</c>) is ignored. <see langword="null"/> or a language without rules of its own: no stop words, no stemming.</param>
+    public static IAnalyzer For(string? language)
+    {
+        if (language is null)
+        {
+            return Neutral;
+        }
+
+        var code = language.Length > 2 && language[2] is '-' or '_' ? language[..2] : language;
+        return ByLanguage.GetValueOrDefault(code.ToLowerInvariant(), Neutral);
+    }
+}

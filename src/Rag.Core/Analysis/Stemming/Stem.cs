@@ -1,0 +1,67 @@
+using System.Buffers;
+
+namespace Rag.Analysis.Stemming;
+
+/// <summary>A word being stemmed in place, with the regions that Snowball's algorithms are defined by.</summary>
+internal ref struct Stem(Span<char> buffer, int length)
+{
+    private readonly Span<char> _buffer = buffer;
+
+    /// <summary>Length of what is left of the word.</summary>
+    public int Length { get; private set; } = length;
+
+    /// <summary>What is left of the word.</summary>
+    public readonly Span<char> Text => _buffer[..Length];
+
+    /// <summary>The character at <paramref name="index"/>.</summary>
+    public readonly char this[int index] => _buffer[index];
+
+    /// <summary>Whether the word ends with <paramref name="suffix"/>.</summary>
+    public readonly bool Ends(string suffix) => Text.EndsWith(suffix);
+
+    /// <summary>Whether the part before the last <paramref name="skip"/> characters ends with <paramref name="suffix"/>.</summary>
+    public readonly bool Ends(string suffix, int skip) => _buffer[..(Length - skip)].EndsWith(suffix);
+
+    /// <summary>Removes the last <paramref name="count"/> characters.</summary>
+    public void Cut(int count) => Length -= count;
+
+    /// <summary>Puts <paramref name="ending"/> in place of the last <paramref name="count"/> characters.</summary>
+    public void Replace(int count, string ending)
+    {
+        Length -= count;
+        ending.CopyTo(_buffer[Length..]);
+        Length += ending.Length;
+    }
+
+    /// <summary>
+    /// Removes <paramref name="suffix"/> if the word ends with it and it begins at <paramref name="region"/> or later.
+    /// </summary>
+    public bool TryCut(string suffix, int region)
+    {
+        if (Length - suffix.Length < region || !Ends(suffix))
+        {
+            return false;
+        }
+
+        Length -= suffix.Length;
+        return true;
+    }
+
+    /// <summary>The region after the first non-vowel that follows a vowel, counting from <paramref name="from"/>; the word's length when there is none.</summary>
+    public readonly int RegionAfter(int from, SearchValues<char> vowels)
+    {
+        var text = Text;
+        var i = from;
+        while (i < text.Length && !vowels.Contains(text[i]))
+        {
+            i++;
+        }
+
+        while (i < text.Length && vowels.Contains(text[i]))
+        {
+            i++;
+        }
+
+        return Math.Min(i + 1, text.Length);
+    }
+}

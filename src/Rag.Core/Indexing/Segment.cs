@@ -1,0 +1,98 @@
+namespace Rag.Indexing;
+
+/// <summary>An immutable part of an inverted index in flat arrays: terms in ordinal order, for each the chunks that hold it, ascending.</summary>
+/// <remarks>
+/// Chunks and documents are numbered from 0 within the segment; the chunks of a document follow each other. Arrays are never changed after construction.
+/// </remarks>
+internal sealed class Segment
+{
+    /// <summary>Characters of all terms, one after the other.</summary>
+    public required char[] TermChars { get; init; }
+
+    /// <summary>Where each term begins in <see cref="TermChars"/>; one more entry than terms.</summary>
+    public required int[] TermStarts { get; init; }
+
+    /// <summary>Where each term's postings begin; one more entry than terms.</summary>
+    public required int[] PostingStarts { get; init; }
+
+    /// <summary>The chunk of each posting.</summary>
+    public required int[] PostingChunks { get; init; }
+
+    /// <summary>Occurrences in that chunk, at most 65,535: beyond that BM25's weight no longer changes in the fourth digit.</summary>
+    public required ushort[] PostingCounts { get; init; }
+
+    /// <summary>Number of terms of each chunk, repeats included.</summary>
+    public required int[] Lengths { get; init; }
+
+    /// <summary>The document of each chunk.</summary>
+    public required int[] ChunkDocuments { get; init; }
+
+    /// <summary>First chunk of each document; one more entry than documents.</summary>
+    public required int[] FirstChunks { get; init; }
+
+    /// <summary>The key under which each document was added.</summary>
+    public required int[] Keys { get; init; }
+
+    /// <summary>Characters of all document ids, one after the other.</summary>
+    public required char[] IdChars { get; init; }
+
+    /// <summary>Where each document id begins in <see cref="IdChars"/>; one more entry than documents.</summary>
+    public required int[] IdStarts { get; init; }
+
+    /// <summary>The languages that occur, each once; <see langword="null"/> for an unknown one.</summary>
+    public required string?[] Languages { get; init; }
+
+    /// <summary>The language of each document, as its place in <see cref="Languages"/>.</summary>
+    public required byte[] DocumentLanguages { get; init; }
+
+    public int TermCount => TermStarts.Length - 1;
+
+    public int DocumentCount => Keys.Length;
+
+    public int ChunkCount => Lengths.Length;
+
+    /// <summary>The same segment of one document, with its key.</summary>
+    public Segment WithKey(int key) => new()
+    {
+        TermChars = TermChars,
+        TermStarts = TermStarts,
+        PostingStarts = PostingStarts,
+        PostingChunks = PostingChunks,
+        PostingCounts = PostingCounts,
+        Lengths = Lengths,
+        ChunkDocuments = ChunkDocuments,
+        FirstChunks = FirstChunks,
+        Keys = [key],
+        IdChars = IdChars,
+        IdStarts = IdStarts,
+        Languages = Languages,
+        DocumentLanguages = DocumentLanguages,
+    };
+
+    public ReadOnlySpan<char> Term(int term) => TermChars.AsSpan(TermStarts[term]..TermStarts[term + 1]);
+
+    public ReadOnlyMemory<char> DocumentId(int document) => TermMemory(IdChars, IdStarts, document);
+
+    public Range Postings(int term) => PostingStarts[term]..PostingStarts[term + 1];
+
+    /// <summary>The number of a term, or -1 where the segment lacks it. O(log terms).</summary>
+    public int Find(ReadOnlySpan<char> term)
+    {
+        var (low, high) = (0, TermCount - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) >>> 1;
+            var order = Term(middle).SequenceCompareTo(term);
+            if (order == 0)
+            {
+                return middle;
+            }
+
+            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+        }
+
+        return -1;
+    }
+
+    private static ReadOnlyMemory<char> TermMemory(char[] chars, int[] starts, int index) => chars.AsMemory(starts[index]..starts[index + 1]);
+}

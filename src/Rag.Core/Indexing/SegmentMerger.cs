@@ -1,0 +1,110 @@
+namespace Rag.Indexing;
+
+/// <summary>Joins segments into one and leaves out documents that are gone.</summary>
+internal static class SegmentMerger
+{
+    /// <summary>One segment with the living documents of <paramref name="parts"/>, in their order.</summary>
+    public static Segment Merge(IReadOnlyList<LiveSegment> parts)
+    {
+        var (documents, chunkMaps) = MergeDocuments(parts);
+        var postings = parts.Sum(p => (long)p.Segment.PostingChunks.Length);
+        var output = new Postings(checked((int)postings), parts.Sum(p => p.Segment.TermChars.Length), parts.Sum(p => p.Segment.TermCount));
+        var next = new int[parts.Count]; // the first term of each part that is not merged yet
+        while (Smallest(parts, next) is var first and >= 0)
+        {
+            var term = parts[first].Segment.Term(next[first]);
+            for (var part = first; part < parts.Count; part++)
+            {
+                var segment = parts[part].Segment;
+                if (part == first || (next[part] < segment.TermCount && segment.Term(next[part]).SequenceEqual(term)))
+                {
+                    output.Append(segment, next[part]++, chunkMaps[part]);
+                }
+            }
+
+            output.EndTerm(term);
+        }
+
+        return output.ToSegment(documents);
+    }
+
+    /// <summary>The first of the parts whose next term is smallest, or -1 when all are exhausted.</summary>
+    private static int Smallest(IReadOnlyList<LiveSegment> parts, int[] next)
+    {
+        var best = -1;
+        for (var part = 0; part < parts.Count; part++)
+        {
+            var segment = parts[part].Segment;
+            if (next[part] < segment.TermCount && (best < 0 || segment.Term(next[part]).SequenceCompareTo(parts[best].Segment.Term(next[best])) < 0))
+            {
+                best = part;
+            }
+        }
+
+        return best;
+    }
+
+    private static (SegmentDocuments Documents, int[][] ChunkMaps) MergeDocuments(IReadOnlyList<LiveSegment> parts)
+    {
+        var documents = new SegmentDocuments();
+        var maps = new int[parts.Count][];
+        for (var part = 0; part < parts.Count; part++)
+        {
+            var segment = parts[part].Segment;
+            var map = maps[part] = new int[segment.ChunkCount];
+            Array.Fill(map, -1);
+            for (var document = 0; document < segment.DocumentCount; document++)
+            {
+                if (!parts[part].IsDead(document))
+                {
+                    documents.Add(segment, document, map);
+                }
+            }
+        }
+
+        return (documents, maps);
+    }
+
+    private sealed class Postings(int maxPostings, int maxTermChars, int maxTerms)
+    {
+        private readonly int[] _chunks = GC.AllocateUninitializedArray<int>(maxPostings);
+        private readonly ushort[] _counts = GC.AllocateUninitializedArray<ushort>(maxPostings);
+        private readonly char[] _termChars = GC.AllocateUninitializedArray<char>(maxTermChars);
+        private readonly int[] _termStarts = new int[maxTerms + 1];
+        private readonly int[] _postingStarts = new int[maxTerms + 1];
+        private int _terms;
+        private int _end;
+
+        public void Append(Segment from, int term, int[] chunkMap)
+        {
+            var (start, end) = (from.PostingStarts[term], from.PostingStarts[term + 1]);
+            for (var i = start; i < end; i++)
+            {
+                var chunk = chunkMap[from.PostingChunks[i]];
+                if (chunk >= 0)
+                {
+                    _chunks[_end] = chunk;
+                    _counts[_end++] = from.PostingCounts[i];
+                }
+            }
+        }
+
+        /// <summary>Keeps the term unless all its postings are gone.</summary>
+        public void EndTerm(ReadOnlySpan<char> term)
+        {
+            if (_end == _postingStarts[_terms])
+            {
+                return;
+            }
+
+            term.CopyTo(_termChars.AsSpan(_termStarts[_terms]));
+            _termStarts[_terms + 1] = _termStarts[_terms] + term.Length;
+            _postingStarts[++_terms] = _end;
+        }
+
+        public Segment ToSegment(SegmentDocuments documents) => documents.With(
+            Cut(_termChars, _termStarts[_terms]), Cut(_termStarts, _terms + 1), Cut(_postingStarts, _terms + 1), Cut(_chunks, _end), Cut(_counts, _end));
+
+        private static T[] Cut<T>(T[] array, int length) => array.Length == length ? array : array.AsSpan(0, length).ToArray();
+    }
+}

@@ -1,0 +1,27 @@
+namespace Rag.Sqlite;
+
+/// <summary>What must hold of the chunks of a document, so that every citation of them resolves.</summary>
+internal static class ChunkRules
+{
+    public static void Check(Document document, IReadOnlyList<EmbeddedChunk> chunks)
+    {
+        for (var i = 0; i < chunks.Count; i++)
+        {
+            var (chunk, vector) = chunks[i];
+            if (chunk.DocumentId != document.Id || chunk.Id != $"{document.Id}#{i}")
+            {
+                throw new ArgumentException($"Chunk {i} of document '{document.Id}' is called '{chunk.Id}' of '{chunk.DocumentId}'; make it with Chunk.Of.", nameof(chunks));
+            }
+
+            if (chunk.Span.End > document.Text.Length || !document.Text.AsSpan(chunk.Span.Start, chunk.Span.Length).SequenceEqual(chunk.Text))
+            {
+                throw new ArgumentException($"Chunk '{chunk.Id}' is not the text of its document at {chunk.Span}; make it with Chunk.Of.", nameof(chunks));
+            }
+
+            if (vector.Length != chunks[0].Vector.Length)
+            {
+                throw new ArgumentException($"Chunk '{chunk.Id}' has a vector of {vector.Length} numbers, the first chunk one of {chunks[0].Vector.Length}; embed all with one model.", nameof(chunks));
+            }
+        }
+    }
+}

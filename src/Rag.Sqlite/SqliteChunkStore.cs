@@ -1,0 +1,260 @@
+using Microsoft.Data.Sqlite;
+using Rag.Storage;
+
+namespace Rag.Sqlite;
+
+/// <summary>A store in one SQLite file: documents, chunks and vectors there, search structures in memory. Safe for concurrent use, also by several processes.</summary>
+/// <remarks>
+/// Every change is a transaction; readers see the state before it or after it. Changes by other processes are taken over before the next search.
+/// The keyword index is kept beside the store as <c>store.db.MODEL.index</c> and may be deleted at any time: the next opening makes it anew.
+/// A chunk comes back with what it inherits from its document (title, path, language, tags), whatever was set on the chunk itself.
+/// </remarks>
+public sealed class SqliteChunkStore : IChunkStore
+{
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private readonly StoreDatabase _database;
+    private readonly StoreIndexes _indexes;
+    private readonly SqliteStoreOptions _options;
+    private bool _closed;
+
+    private SqliteChunkStore(StoreDatabase database, StoreIndexes indexes, SqliteStoreOptions options)
+    {
+        _database = database;
+        _indexes = indexes;
+        _options = options;
+    }
+
+    /// <summary>The store's file.</summary>
+    public string Path => _database.Path;
+
+    /// <summary>Opens a store, creating the file and its folder where there is none.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="options">Model, patience and clock; <see langword="null"/> for the defaults.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <exception cref="StoreException">The file is no store, damaged, made by a newer program, or cannot be opened or created.</exception>
+    public static Task<SqliteChunkStore> OpenAsync(string path, SqliteStoreOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(path);
+        return Guarded(path, () => Task.Run(() => Open(path, options ?? new(), cancellationToken), cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A chunk is not of the document (its id must be <c>documentId#index</c>, its text the document's at its span), or some chunks have vectors of another length than the first.</exception>
+    public Task ReplaceDocumentAsync(Document document, IReadOnlyList<EmbeddedChunk> chunks, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(chunks);
+        ChunkRules.Check(document, chunks);
+        return Guarded(Path, async () =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            var words = _indexes.Indexer.Index(document.Id, document.Language, [.. chunks.Select(c => c.Chunk)]);
+            await WriteAsync(
+                () =>
+                {
+                    var old = _database.WriterRows.Find(document.Tenant, document.Id);
+                    _indexes.CheckDimensions(document, chunks, old);
+                    if (old is { } row)
+                    {
+                        _database.Writer.Delete(row);
+                    }
+
+                    var added = _database.Writer.Insert(document, chunks, _options.Clock.GetUtcNow());
+                    return () => _indexes.Replace(document, old, added, words, chunks);
+                },
+                cancellationToken);
+            return true;
+        });
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> DeleteDocumentAsync(string documentId, string tenant = "", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(documentId);
+        ArgumentNullException.ThrowIfNull(tenant);
+        return Guarded(Path, () => WriteAsync(
+            () =>
+            {
+                if (_database.WriterRows.Find(tenant, documentId) is not { } row)
+                {
+                    return null;
+                }
+
+                // Before the commit: were the process killed after it, the old index file would still hold the document's words.
+                _indexes.DeleteSnapshots();
+                _database.Writer.Delete(row);
+                return () => _indexes.Remove(tenant, row);
+            },
+            cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task<Document?> GetDocumentAsync(string documentId, string tenant = "", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(documentId);
+        ArgumentNullException.ThrowIfNull(tenant);
+        return ReadAsync((_, rows) => rows.Find(tenant, documentId) is { } row ? rows.Document(row) : null, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredDocument>> ListDocumentsAsync(string tenant = "", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        return ReadAsync((_, rows) => rows.List(tenant), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ScoredChunk>> SearchKeywordsAsync(Query query, int top, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        return ReadAsync<IReadOnlyList<ScoredChunk>>(
+            (state, rows) => state.Keywords.TryGetValue(query.Tenant, out var index)
+                ? [.. index.Search(query.Text, top, _indexes.Scope(query, rows), query.Explain, cancellationToken)
+                    .Select(hit => new ScoredChunk(rows.Chunk(_indexes.Head(hit.Document, rows), hit.Document, hit.Chunk), hit.Score) { Terms = hit.Terms })]
+                : [],
+            cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ScoredChunk>> SearchVectorsAsync(ReadOnlyMemory<float> vector, Query query, int top, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        return ReadAsync<IReadOnlyList<ScoredChunk>>(
+            (state, rows) => [.. _indexes.Vectors(state, query.Tenant, rows).Search(vector, top, _indexes.Scope(query, rows), cancellationToken)
+                .Select(hit => new ScoredChunk(rows.Chunk(_indexes.Head(hit.Document, rows), hit.Document, hit.Chunk), hit.Score))],
+            cancellationToken);
+    }
+
+    /// <summary>Writes the index file if it is behind, and closes the store.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _gate.WaitAsync();
+        try
+        {
+            if (!_closed)
+            {
+                _closed = true;
+                _indexes.SaveIfBehind();
+            }
+        }
+        finally
+        {
+            _database.Dispose();
+            _gate.Release();
+        }
+    }
+
+    private static SqliteChunkStore Open(string path, SqliteStoreOptions options, CancellationToken cancellationToken)
+    {
+        if (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        var database = new StoreDatabase(path, options);
+        try
+        {
+            var indexes = new StoreIndexes(database, options);
+            indexes.Load(cancellationToken);
+            return new(database, indexes, options);
+        }
+        catch
+        {
+            database.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>One transaction: <paramref name="change"/> writes and gives what to do with the indexes after the commit, or null when there was nothing to do.</summary>
+    private async Task<bool> WriteAsync(Func<Action?> change, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            ObjectDisposedException.ThrowIf(_closed, this);
+            await _database.BeginWriteAsync(cancellationToken);
+            _indexes.CatchUp(_database.WriterRows, _database.WriterRows.Revision(), cancellationToken);
+            var apply = change();
+            if (apply is null)
+            {
+                _database.Rollback();
+                return false;
+            }
+
+            _database.Writer.Touch();
+            cancellationToken.ThrowIfCancellationRequested();
+            _database.Commit();
+            apply();
+            return true;
+        }
+        catch
+        {
+            _database.Rollback();
+            throw;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Runs a read on one state of the file with the indexes of just that state.</summary>
+    private Task<T> ReadAsync<T>(Func<StoreState, StoreReader, T> read, CancellationToken cancellationToken) => Guarded(Path, async () =>
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var rented = _database.Rent();
+        try
+        {
+            return read(await BeginReadAsync(rented.Reader, cancellationToken), rented.Reader);
+        }
+        finally
+        {
+            rented.Reader.End();
+            _database.Return(rented);
+        }
+    });
+
+    private async Task<StoreState> BeginReadAsync(StoreReader rows, CancellationToken cancellationToken)
+    {
+        var state = _indexes.State;
+        if (rows.Begin() == state.Revision)
+        {
+            return state;
+        }
+
+        // Behind: a write of ours has just been committed, or another process wrote. With the gate in hand the file is ahead only by others' writes.
+        rows.End();
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            _indexes.CatchUp(rows, rows.Begin(), cancellationToken);
+            return _indexes.State;
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    private static async Task<T> Guarded<T>(string path, Func<Task<T>> action)
+    {
+        try
+        {
+            return await action();
+        }
+        catch (SqliteException e)
+        {
+            throw StoreErrors.Of(e, path);
+        }
+        catch (Exception e) when (e is InvalidDataException or System.Text.Json.JsonException or InvalidCastException or FormatException)
+        {
+            throw StoreErrors.Damaged(path, e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"The store '{path}' cannot be used: {e.Message} Check the folder and your permission to write in it.", e);
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Rag.Indexing;
+
+namespace Rag.Sqlite;
+
+/// <summary>How a <see cref="SqliteChunkStore"/> is opened.</summary>
+public sealed record SqliteStoreOptions
+{
+    /// <summary>How words are found and weighed. Each model has an index file of its own beside the store. Default <see cref="KeywordModel.Bm25"/>.</summary>
+    public KeywordModel Model { get; init; } = KeywordModel.Bm25;
+
+    /// <summary>How long a write waits for another process that is writing, zero or more. Default ten seconds.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>
+    public TimeSpan BusyTimeout
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, TimeSpan.Zero);
+            field = value;
+        }
+    } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The clock for <see cref="Rag.Storage.StoredDocument.IngestedAt"/> and for waiting. Default the system's.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}

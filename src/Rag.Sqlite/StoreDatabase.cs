@@ -1,0 +1,139 @@
+using System.Collections.Concurrent;
+using Microsoft.Data.Sqlite;
+using Rag.Storage;
+using SQLitePCL;
+
+namespace Rag.Sqlite;
+
+/// <summary>The file and its connections: one that writes, and as many as there are searches at a time that read.</summary>
+internal sealed class StoreDatabase : IDisposable
+{
+    private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(5);
+    private readonly ConcurrentBag<(SqliteConnection Connection, StoreReader Reader)> _idle = [];
+    private readonly SqliteStoreOptions _options;
+    private readonly SqliteConnection _connection;
+
+    static StoreDatabase() => Batteries_V2.Init();
+
+    /// <summary>Opens the file, creating it where there is none.</summary>
+    /// <exception cref="StoreException">It is not a store, or cannot be opened.</exception>
+    public StoreDatabase(string path, SqliteStoreOptions options)
+    {
+        Path = path;
+        _options = options;
+        _connection = Connect();
+        try
+        {
+            StoreSchema.Ensure(_connection, path);
+            using (var identity = new Statement(_connection, "SELECT value FROM meta WHERE name = 'store'"))
+            {
+                Identity = identity.Scalar() as string ?? throw new InvalidDataException("the store has no identity");
+            }
+
+            Writer = new(_connection);
+            WriterRows = new(_connection);
+        }
+        catch
+        {
+            _connection.Dispose();
+            throw;
+        }
+    }
+
+    public string Path { get; }
+
+    /// <summary>Made up when the store was created; tells two stores of the same path apart.</summary>
+    public string Identity { get; }
+
+    public StoreWriter Writer { get; }
+
+    /// <summary>Reads what the writing transaction sees.</summary>
+    public StoreReader WriterRows { get; }
+
+    /// <summary>Takes the file's write lock, waiting for other processes as long as the options say.</summary>
+    /// <exception cref="StoreException">Another process kept it longer.</exception>
+    public async Task BeginWriteAsync(CancellationToken cancellationToken)
+    {
+        var start = _options.Clock.GetTimestamp();
+        while (!TryBeginWrite())
+        {
+            if (_options.Clock.GetElapsedTime(start) >= _options.BusyTimeout)
+            {
+                throw new StoreException($"Another process has been writing the store '{Path}' for more than {_options.BusyTimeout.TotalSeconds:0.###} s; try again when it is done.");
+            }
+
+            await Task.Delay(Retry, _options.Clock, cancellationToken);
+        }
+    }
+
+    /// <summary>Takes the write lock if nobody else has it.</summary>
+    public bool TryBeginWrite()
+    {
+        var code = raw.sqlite3_exec(_connection.Handle!, "BEGIN IMMEDIATE");
+        return code == raw.SQLITE_OK || ((code & 0xFF) == raw.SQLITE_BUSY ? false : throw new SqliteException(raw.sqlite3_errmsg(_connection.Handle!).utf8_to_string(), code & 0xFF));
+    }
+
+    public void Commit() => StoreSchema.Execute(_connection, "COMMIT");
+
+    /// <summary>Undoes the transaction, unless SQLite has already done so on its own.</summary>
+    public void Rollback()
+    {
+        if (raw.sqlite3_get_autocommit(_connection.Handle!) == 0)
+        {
+            StoreSchema.Execute(_connection, "ROLLBACK");
+        }
+    }
+
+    /// <summary>Moves the write-ahead log into the file and empties it; whether that was possible now.</summary>
+    public bool TryTruncateLog()
+    {
+        using var statement = new Statement(_connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+        return statement.Scalar() is 0L;
+    }
+
+    /// <summary>A reader for one request; give it back with <see cref="Return"/>, outside of a transaction.</summary>
+    public (SqliteConnection Connection, StoreReader Reader) Rent()
+    {
+        if (_idle.TryTake(out var idle))
+        {
+            return idle;
+        }
+
+        var connection = Connect();
+        return (connection, new(connection));
+    }
+
+    public void Return((SqliteConnection Connection, StoreReader Reader) rented) => _idle.Add(rented);
+
+    public void Dispose()
+    {
+        foreach (var (connection, reader) in _idle)
+        {
+            reader.Dispose();
+            connection.Dispose();
+        }
+
+        Writer.Dispose();
+        WriterRows.Dispose();
+        _connection.Dispose();
+    }
+
+    private SqliteConnection Connect()
+    {
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false }.ToString());
+        try
+        {
+            connection.Open();
+
+            // WAL: readers go on while one writes. NORMAL: in WAL mode a crash of the machine may lose the last commits but never damages the file, and a
+            // commit costs no fsync (sqlite.org/pragma.html#pragma_synchronous); a lost document is seen by the next sync. secure_delete: what is deleted is overwritten.
+            StoreSchema.Execute(connection, "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,205 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Microsoft.Data.Sqlite;
+using Rag.Indexing;
+using Rag.Storage;
+
+namespace Rag.Sqlite;
+
+/// <summary>The search structures beside the file: kept in step with it, saved and loaded. Changed only by whoever holds the store's gate.</summary>
+internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions options)
+{
+    // While much is ingested the index is saved whenever it has doubled, but not below this many postings (about 50 MB of text).
+    private const long SaveAfter = 4_000_000;
+
+    private readonly ConcurrentDictionary<int, Document> _heads = new(); // rows never change, so what was read once stays true
+    private readonly string _snapshot = $"{database.Path}.{options.Model.Name}.index";
+    private volatile StoreState _state = new(0, ImmutableDictionary.Create<string, KeywordIndex>(StringComparer.Ordinal), ImmutableDictionary.Create<string, VectorIndex>(StringComparer.Ordinal));
+    private long _savedRevision = -1;
+    private long _savedPostings;
+    private long _unsavedPostings;
+    private bool _logHoldsDeleted;
+
+    public StoreState State => _state;
+
+    public DocumentIndexer Indexer { get; } = new(options.Model);
+
+    /// <summary>Takes over the saved index, then what has changed since.</summary>
+    public void Load(CancellationToken cancellationToken)
+    {
+        if (KeywordSnapshot.TryLoad(_snapshot, options.Model, database.Identity) is { } saved)
+        {
+            _state = _state with { Revision = saved.Revision, Keywords = _state.Keywords.AddRange(saved.Tenants) };
+            _savedRevision = saved.Revision;
+            _savedPostings = saved.Tenants.Values.Sum(t => t.PostingCount);
+        }
+
+        CatchUp(database.WriterRows, database.WriterRows.Begin(), cancellationToken);
+        database.WriterRows.End();
+    }
+
+    /// <summary>Brings the indexes to the revision that <paramref name="rows"/> sees, reading and analysing only what is new.</summary>
+    public void CatchUp(StoreReader rows, long revision, CancellationToken cancellationToken)
+    {
+        var state = _state;
+        if (revision == state.Revision)
+        {
+            return;
+        }
+
+        var gone = state.Keywords.SelectMany(t => t.Value.Documents.Select(row => (Row: row, Tenant: t.Key))).ToDictionary(d => d.Row, d => d.Tenant);
+        List<(int Row, string Tenant)> added = [.. rows.Rows().Where(d => !gone.Remove(d.Row))];
+        foreach (var (row, tenant) in gone)
+        {
+            state = state.Remove(tenant, row);
+            _heads.TryRemove(row, out _);
+        }
+
+        // Reading is quick and analysing slow: a batch is read, then analysed on all cores.
+        foreach (var batch in added.Chunk(256))
+        {
+            var read = batch.Select(d => (d.Row, d.Tenant, Head: rows.Head(d.Row))).Select(d => (d.Row, d.Tenant, d.Head, Chunks: rows.Chunks(d.Head, d.Row))).ToList();
+            var indexed = read.AsParallel().AsOrdered().WithCancellation(cancellationToken).Select(d => (d.Row, d.Tenant, d.Head, Words: Indexer.Index(d.Head.Document.Id, d.Head.Document.Language, d.Chunks)));
+            foreach (var (row, tenant, head, words) in indexed)
+            {
+                state = state.Add(options.Model, tenant, row, words);
+                if (state.Vectors.ContainsKey(tenant))
+                {
+                    state = state.AddVectors(tenant, row, head.Document.Id, rows.Vectors(row));
+                }
+
+                _unsavedPostings += words.PostingCount;
+            }
+        }
+
+        _state = state with { Revision = revision };
+    }
+
+    public void Replace(Document document, int? old, int row, IndexedDocument words, IReadOnlyList<EmbeddedChunk> chunks)
+    {
+        var state = old is { } gone ? _state.Remove(document.Tenant, gone) : _state;
+        state = state.Add(options.Model, document.Tenant, row, words);
+        if (chunks is [{ Vector.IsEmpty: false }, ..])
+        {
+            state = state.AddVectors(document.Tenant, row, document.Id, [.. chunks.Select(c => c.Vector)]);
+        }
+
+        Publish(state, old);
+        _unsavedPostings += words.PostingCount;
+        if (_unsavedPostings > Math.Max(SaveAfter, _savedPostings))
+        {
+            SaveIfBehind();
+        }
+    }
+
+    public void Remove(string tenant, int row)
+    {
+        Publish(_state.Remove(tenant, row), row);
+        _logHoldsDeleted = !database.TryTruncateLog();
+    }
+
+    /// <summary>Removes the index files of all models: a document that they hold is about to go.</summary>
+    public void DeleteSnapshots()
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(database.Path))!;
+        foreach (var file in Directory.EnumerateFiles(folder, $"{Path.GetFileName(database.Path)}.*.index*"))
+        {
+            File.Delete(file);
+        }
+
+        _savedRevision = -1;
+    }
+
+    /// <summary>What a query may see, or <see langword="null"/> for all of its tenant.</summary>
+    public DocumentScope? Scope(Query query, StoreReader rows)
+    {
+        var restricted = rows.HasGroups(query.Tenant);
+        if (!restricted && query.Filter is Filter.And { Parts.Count: 0 })
+        {
+            return null;
+        }
+
+        return new(FilterKey.Of(query.Filter, restricted ? query.Groups : []), row =>
+        {
+            var head = Head(row, rows);
+            return (head.Groups.Count == 0 || head.Groups.Intersect(query.Groups, StringComparer.Ordinal).Any()) && query.Filter.Matches(field => Filter.ValuesOf(head, field));
+        });
+    }
+
+    public Document Head(int row, StoreReader rows) => _heads.TryGetValue(row, out var head) ? head : _heads.GetOrAdd(row, rows.Head(row).Document);
+
+    /// <summary>The vectors of a tenant at the state that <paramref name="rows"/> sees, read when they are first asked for.</summary>
+    public VectorIndex Vectors(StoreState state, string tenant, StoreReader rows)
+    {
+        if (state.Vectors.TryGetValue(tenant, out var loaded))
+        {
+            return loaded;
+        }
+
+        var index = VectorIndex.Empty;
+        foreach (var row in state.Keywords.GetValueOrDefault(tenant)?.Documents ?? [])
+        {
+            index = index.Add(row, Head(row, rows).Id, rows.Vectors(row));
+        }
+
+        // Kept only if nothing was written meanwhile; else the next search reads again.
+        Interlocked.CompareExchange(ref _state, state with { Vectors = state.Vectors.SetItem(tenant, index) }, state);
+        return index;
+    }
+
+    /// <exception cref="StoreException">The vectors have another length than those that stay.</exception>
+    public void CheckDimensions(Document document, IReadOnlyList<EmbeddedChunk> chunks, int? replaced)
+    {
+        if (chunks is not [{ Vector.Length: > 0 and var length }, ..])
+        {
+            return;
+        }
+
+        var stored = database.WriterRows.OtherDimensions(document.Tenant, replaced ?? 0);
+        if (stored is { } dimensions && dimensions != length)
+        {
+            throw new StoreException($"The store '{database.Path}' holds vectors of {dimensions} numbers, those of '{document.Id}' have {length}; embed with the same model, or ingest into a new store.");
+        }
+    }
+
+    /// <summary>Writes the index file if the store has changed since it was written, unless another process is writing the store.</summary>
+    public void SaveIfBehind()
+    {
+        if (_logHoldsDeleted)
+        {
+            _logHoldsDeleted = !database.TryTruncateLog();
+        }
+
+        // With the write lock in hand, so that no other process deletes a document whose words are just being written.
+        if (_savedRevision == _state.Revision || !database.TryBeginWrite())
+        {
+            return;
+        }
+
+        try
+        {
+            CatchUp(database.WriterRows, database.WriterRows.Revision(), CancellationToken.None);
+            new KeywordSnapshot(_state.Revision, _state.Keywords).Save(_snapshot, options.Model, database.Identity);
+            _savedRevision = _state.Revision;
+            _savedPostings = _state.Keywords.Values.Sum(t => t.PostingCount);
+            _unsavedPostings = 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            File.Delete(_snapshot + ".tmp"); // derived and therefore dispensable: without room for it the next opening makes it anew
+        }
+        finally
+        {
+            database.Rollback();
+        }
+    }
+
+    private void Publish(StoreState state, int? gone)
+    {
+        _state = state with { Revision = state.Revision + 1 };
+        if (gone is { } row)
+        {
+            _heads.TryRemove(row, out _);
+        }
+    }
+}

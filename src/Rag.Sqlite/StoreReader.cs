@@ -1,0 +1,214 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Rag.Storage;
+
+namespace Rag.Sqlite;
+
+/// <summary>Reads rows over one connection. Not safe for concurrent use.</summary>
+internal sealed class StoreReader(SqliteConnection connection) : IDisposable
+{
+    private readonly Statement _begin = new(connection, "BEGIN");
+    private readonly Statement _end = new(connection, "COMMIT");
+    private readonly Statement _revision = new(connection, "SELECT value FROM meta WHERE name = 'revision'");
+    private readonly Statement _find = new(connection, "SELECT row FROM documents WHERE tenant = $0 AND id = $1");
+    private readonly Statement _rows = new(connection, "SELECT row, tenant FROM documents");
+    private readonly Statement _document = new(connection, "SELECT tenant, id, title, path, media_type, language, version, tags, groups, length, chunks FROM documents WHERE row = $0");
+    private readonly Statement _list = new(connection, "SELECT id, title, media_type, chunks, ingested_at, version, path, tags FROM documents WHERE tenant = $0");
+    private readonly Statement _groups = new(connection, "SELECT EXISTS(SELECT 1 FROM documents WHERE tenant = $0 AND groups IS NOT NULL)");
+    private readonly Statement _layout = new(connection, "SELECT blocks, pages, lines FROM layouts WHERE document = $0");
+    private readonly Statement _text = new(connection, "SELECT text FROM texts WHERE part BETWEEN $0 AND $1 ORDER BY part");
+    private readonly Statement _chunks = new(connection, "SELECT start, end, context, pages, lines FROM chunks WHERE chunk BETWEEN $0 AND $1 ORDER BY chunk");
+    private readonly Statement _vectors = new(connection, "SELECT vector FROM vectors WHERE chunk BETWEEN $0 AND $1 ORDER BY chunk");
+
+    private readonly Statement _dimensions = new(connection, $"""
+        SELECT length(vector) FROM documents CROSS JOIN vectors ON vectors.chunk = documents.row << {StoreSchema.ChunkBits}
+        WHERE documents.tenant = $0 AND documents.row <> $1 LIMIT 1
+        """);
+
+    private bool _reading;
+
+    /// <summary>Begins to read one state of the file, whatever is written meanwhile, and gives its revision.</summary>
+    public long Begin()
+    {
+        _begin.Run();
+        _reading = true;
+        return Revision();
+    }
+
+    /// <summary>Ends what <see cref="Begin"/> began; without effect when nothing was begun.</summary>
+    public void End()
+    {
+        if (_reading)
+        {
+            _reading = false;
+            _end.Run();
+        }
+    }
+
+    /// <summary>Grows by one with every change of the store.</summary>
+    public long Revision() => Convert.ToInt64(_revision.Scalar(), CultureInfo.InvariantCulture);
+
+    public int? Find(string tenant, string documentId) =>
+        _find.Scalar(SqliteText.Value(tenant), SqliteText.Value(documentId)) is long row ? checked((int)row) : null;
+
+    /// <summary>The row and tenant of every document.</summary>
+    public List<(int Row, string Tenant)> Rows()
+    {
+        List<(int, string)> rows = [];
+        using var reader = _rows.Query();
+        while (reader.Read())
+        {
+            rows.Add((checked((int)reader.GetInt64(0)), SqliteText.Read(reader, 1)));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Whether a tenant has a document that only some groups may see.</summary>
+    public bool HasGroups(string tenant) => _groups.Scalar(SqliteText.Value(tenant)) is 1L;
+
+    public IReadOnlyList<StoredDocument> List(string tenant)
+    {
+        List<StoredDocument> documents = [];
+        using var row = _list.Query(SqliteText.Value(tenant));
+        while (row.Read())
+        {
+            documents.Add(new(
+                SqliteText.Read(row, 0), SqliteText.Read(row, 1), SqliteText.Read(row, 2), row.GetInt32(3), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
+                SqliteText.Read(row, 5), SqliteText.ReadOrNull(row, 6), Tags(SqliteText.Read(row, 7))));
+        }
+
+        documents.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));
+        return documents;
+    }
+
+    /// <summary>A document without its text and layout: what chunks inherit and filters ask for.</summary>
+    public StoredHead Head(int document)
+    {
+        using var row = _document.Query(document);
+        if (!row.Read())
+        {
+            throw new InvalidDataException($"document row {document} is missing");
+        }
+
+        var head = new Document(SqliteText.Read(row, 1), SqliteText.Read(row, 2), "", [])
+        {
+            Tenant = SqliteText.Read(row, 0),
+            Path = SqliteText.ReadOrNull(row, 3),
+            MediaType = SqliteText.Read(row, 4),
+            Language = SqliteText.ReadOrNull(row, 5),
+            Version = SqliteText.Read(row, 6),
+            Tags = Tags(SqliteText.Read(row, 7)),
+            Groups = SqliteText.ReadOrNull(row, 8) is { } groups ? JsonSerializer.Deserialize<string[]>(groups)! : [],
+        };
+        return new(head, row.GetInt32(9), row.GetInt32(10));
+    }
+
+    public Document Document(int document)
+    {
+        var head = Head(document);
+        using var row = _layout.Query(document);
+        if (!row.Read())
+        {
+            throw new InvalidDataException($"the layout of document row {document} is missing");
+        }
+
+        return head.Document with
+        {
+            Text = Text(document, new(0, head.Length)),
+            Blocks = LayoutCodec.DecodeBlocks(row.GetFieldValue<byte[]>(0)),
+            Pages = LayoutCodec.DecodeNumbering(row.GetValue(1) as byte[]),
+            Lines = LayoutCodec.DecodeNumbering(row.GetValue(2) as byte[]),
+        };
+    }
+
+    public Chunk Chunk(Document head, int document, int ordinal)
+    {
+        var row = ChunkRow(document, ordinal);
+        return Chunks(head, document, ordinal, row, row) is [var chunk] ? chunk : throw new InvalidDataException($"chunk {ordinal} of document row {document} is missing");
+    }
+
+    public List<Chunk> Chunks(StoredHead head, int document)
+    {
+        var chunks = Chunks(head.Document, document, 0, ChunkRow(document, 0), ChunkRow(document + 1, 0) - 1);
+        return chunks.Count == head.Chunks ? chunks : throw new InvalidDataException($"document row {document} has {chunks.Count} of {head.Chunks} chunks");
+    }
+
+    /// <summary>The vectors of a document's chunks in order; empty where it has none.</summary>
+    public List<ReadOnlyMemory<float>> Vectors(int document)
+    {
+        List<ReadOnlyMemory<float>> vectors = [];
+        using var row = _vectors.Query(ChunkRow(document, 0), ChunkRow(document + 1, 0) - 1);
+        while (row.Read())
+        {
+            vectors.Add(MemoryMarshal.Cast<byte, float>(row.GetFieldValue<byte[]>(0)).ToArray());
+        }
+
+        return vectors;
+    }
+
+    /// <summary>Length of the vectors of a tenant's documents other than the given one; <see langword="null"/> when none has any.</summary>
+    public int? OtherDimensions(string tenant, int document) =>
+        _dimensions.Scalar(SqliteText.Value(tenant), document) is long bytes ? (int)(bytes / sizeof(float)) : null;
+
+    public void Dispose() => Array.ForEach([_begin, _end, _revision, _find, _rows, _document, _list, _groups, _layout, _text, _chunks, _vectors, _dimensions], s => s.Dispose());
+
+    private static long ChunkRow(int document, int ordinal) => ((long)document << StoreSchema.ChunkBits) + ordinal;
+
+    private static Dictionary<string, string> Tags(string json) => JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
+
+    private List<Chunk> Chunks(Document head, int document, int ordinal, long first, long last)
+    {
+        List<Chunk> chunks = [];
+        using var row = _chunks.Query(first, last);
+        while (row.Read())
+        {
+            var span = row.GetInt32(0) >= 0 && row.GetInt32(0) <= row.GetInt32(1)
+                ? new TextSpan(row.GetInt32(0), row.GetInt32(1))
+                : throw new InvalidDataException($"chunk {ordinal} of document row {document} ends before it begins");
+            chunks.Add(new($"{head.Id}#{ordinal++}", head.Id, Text(document, span), span)
+            {
+                Context = SqliteText.Read(row, 2),
+                Pages = LayoutCodec.DecodeNumbering(row.GetValue(3) as byte[]),
+                Lines = LayoutCodec.DecodeNumbering(row.GetValue(4) as byte[]),
+                Title = head.Title,
+                Path = head.Path,
+                Language = head.Language,
+                Tags = head.Tags,
+            });
+        }
+
+        return chunks;
+    }
+
+    private string Text(int document, TextSpan span)
+    {
+        if (span.Length == 0)
+        {
+            return "";
+        }
+
+        var first = span.Start / StoreSchema.PartLength;
+        var row = ((long)document << StoreSchema.PartBits) + first;
+        var text = new StringBuilder();
+        using var parts = _text.Query(row, row + ((span.End - 1) / StoreSchema.PartLength) - first);
+        while (parts.Read())
+        {
+            text.Append(SqliteText.Read(parts, 0));
+        }
+
+        var start = span.Start - (first * StoreSchema.PartLength);
+        return start + span.Length <= text.Length
+            ? text.ToString(start, span.Length)
+            : throw new InvalidDataException($"the text of document row {document} ends before character {span.End}");
+    }
+}
+
+/// <summary>A stored document without its text and layout.</summary>
+/// <param name="Document">The document, its text empty.</param>
+/// <param name="Length">UTF-16 code units of its text.</param>
+/// <param name="Chunks">Number of its chunks.</param>
+internal sealed record StoredHead(Document Document, int Length, int Chunks);

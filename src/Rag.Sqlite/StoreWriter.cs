@@ -1,0 +1,79 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+
+namespace Rag.Sqlite;
+
+/// <summary>Writes rows over the one writing connection, inside a transaction that the caller holds. Not safe for concurrent use.</summary>
+internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
+{
+    private readonly Statement _document = new(connection, """
+        INSERT INTO documents(tenant, id, title, path, media_type, language, version, tags, groups, ingested_at, length, chunks)
+        VALUES($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING row
+        """);
+
+    private readonly Statement _layout = new(connection, "INSERT INTO layouts VALUES($0, $1, $2, $3)");
+    private readonly Statement _text = new(connection, "INSERT INTO texts VALUES($0, $1)");
+    private readonly Statement _chunk = new(connection, "INSERT INTO chunks VALUES($0, $1, $2, $3, $4, $5)");
+    private readonly Statement _vector = new(connection, "INSERT INTO vectors VALUES($0, $1)");
+    private readonly Statement _touch = new(connection, "UPDATE meta SET value = value + 1 WHERE name = 'revision'");
+
+    private readonly Statement[] _deletes =
+    [
+        new(connection, "DELETE FROM documents WHERE row = $0"),
+        new(connection, "DELETE FROM layouts WHERE document = $0"),
+        new(connection, $"DELETE FROM texts WHERE part BETWEEN $0 << {StoreSchema.PartBits} AND (($0 + 1) << {StoreSchema.PartBits}) - 1"),
+        new(connection, $"DELETE FROM chunks WHERE chunk BETWEEN $0 << {StoreSchema.ChunkBits} AND (($0 + 1) << {StoreSchema.ChunkBits}) - 1"),
+        new(connection, $"DELETE FROM vectors WHERE chunk BETWEEN $0 << {StoreSchema.ChunkBits} AND (($0 + 1) << {StoreSchema.ChunkBits}) - 1"),
+    ];
+
+    /// <summary>Writes a document with everything that belongs to it and gives its row.</summary>
+    public int Insert(Document document, IReadOnlyList<EmbeddedChunk> chunks, DateTimeOffset at)
+    {
+        var row = checked((int)(long)_document.Scalar(
+            SqliteText.Value(document.Tenant), SqliteText.Value(document.Id), SqliteText.Value(document.Title), SqliteText.Value(document.Path),
+            SqliteText.Value(document.MediaType), SqliteText.Value(document.Language), SqliteText.Value(document.Version),
+            JsonSerializer.Serialize(document.Tags), document.Groups.Count == 0 ? null : JsonSerializer.Serialize(document.Groups),
+            at.ToUnixTimeMilliseconds(), document.Text.Length, chunks.Count)!);
+        _layout.Run(row, LayoutCodec.Encode(document.Blocks), LayoutCodec.Encode(document.Pages), LayoutCodec.Encode(document.Lines));
+        InsertText(row, document.Text);
+        InsertChunks(row, chunks);
+        return row;
+    }
+
+    public void Delete(int document)
+    {
+        foreach (var statement in _deletes)
+        {
+            statement.Run(document);
+        }
+    }
+
+    /// <summary>Makes the change visible to those who compare revisions.</summary>
+    public void Touch() => _touch.Run();
+
+    public void Dispose() => Array.ForEach([_document, _layout, _text, _chunk, _vector, _touch, .. _deletes], s => s.Dispose());
+
+    private void InsertText(int document, string text)
+    {
+        for (var (part, start) = ((long)document << StoreSchema.PartBits, 0); start < text.Length; part++, start += StoreSchema.PartLength)
+        {
+            _text.Run(part, SqliteText.Value(text.Substring(start, Math.Min(StoreSchema.PartLength, text.Length - start))));
+        }
+    }
+
+    private void InsertChunks(int document, IReadOnlyList<EmbeddedChunk> chunks)
+    {
+        var row = (long)document << StoreSchema.ChunkBits;
+        foreach (var (chunk, vector) in chunks)
+        {
+            _chunk.Run(row, chunk.Span.Start, chunk.Span.End, SqliteText.Value(chunk.Context), LayoutCodec.Encode(chunk.Pages), LayoutCodec.Encode(chunk.Lines));
+            if (!vector.IsEmpty)
+            {
+                _vector.Run(row, MemoryMarshal.AsBytes(vector.Span).ToArray());
+            }
+
+            row++;
+        }
+    }
+}

@@ -1,0 +1,186 @@
+using Rag.Storage;
+
+namespace Rag.Testing;
+
+/// <summary>What every <see cref="IChunkStore"/> keeps: storing, replacing, deleting. Inherit it, and <see cref="ChunkSearchContract"/>, for a store.</summary>
+public abstract class ChunkStoreContract
+{
+    /// <summary>An empty store; disposed by the test.</summary>
+    protected abstract Task<IChunkStore> CreateAsync();
+
+    [Fact]
+    public async Task GetDocument_gives_back_what_was_stored()
+    {
+        await using var store = await CreateAsync();
+        var document = new Document("kb/a.md", "A title", "First line.\nSecond line.", [new(BlockKind.Heading, new(0, 11), 2, 1), new(BlockKind.Paragraph, new(12, 24), 0, 2, new(2, 1.5, 2, 3, 4.25))])
+        {
+            MediaType = "text/markdown",
+            Path = "/kb/a.md",
+            Language = "en",
+            Pages = new([0, 12]),
+            Lines = new([0, 12], 5),
+            Version = "7f",
+            Tags = new Dictionary<string, string> { ["product"] = "ledger" },
+            Tenant = "acme",
+            Groups = ["staff"],
+        };
+
+        await store.ReplaceDocumentAsync(document, Chunks(document));
+
+        var stored = await store.GetDocumentAsync("kb/a.md", "acme");
+        Assert.Equivalent(document, stored, strict: true);
+        Assert.Null(await store.GetDocumentAsync("kb/a.md"));
+        Assert.Null(await store.GetDocumentAsync("kb/b.md", "acme"));
+    }
+
+    [Theory]
+    [InlineData("caf\u00e9 \U0001F600 emoji")]
+    [InlineData("half a pair: \ud83d and the other half: \ude00")]
+    [InlineData("a NUL \0 in the middle")]
+    [InlineData("\u05e9\u05dc\u05d5\u05dd \u202eright to left\u202c")]
+    [InlineData("")]
+    public async Task GetDocument_gives_back_any_text(string text)
+    {
+        await using var store = await CreateAsync();
+        var document = new Document("odd", text, text, []);
+
+        await store.ReplaceDocumentAsync(document, text.Length == 0 ? [] : Chunks(document));
+
+        var stored = await store.GetDocumentAsync("odd");
+        Assert.Equal(text, stored!.Text);
+        Assert.Equal(text, stored.Title);
+    }
+
+    [Fact]
+    public async Task ReplaceDocument_twice_is_replacing_it_once()
+    {
+        await using var once = await CreateAsync();
+        await using var twice = await CreateAsync();
+        var document = Corpus.Text("a", "red fish blue fish", "one fish");
+
+        await once.ReplaceDocumentAsync(document, Chunks(document));
+        await twice.ReplaceDocumentAsync(document, Chunks(document));
+        await twice.ReplaceDocumentAsync(document, Chunks(document));
+
+        var query = new Query("fish");
+        Corpus.AssertSame(await once.SearchKeywordsAsync(query, 10), await twice.SearchKeywordsAsync(query, 10));
+        Assert.Equal(2, Assert.Single(await twice.ListDocumentsAsync()).Chunks);
+    }
+
+    [Fact]
+    public async Task ReplaceDocument_leaves_nothing_of_the_earlier_version()
+    {
+        await using var store = await CreateAsync();
+        var first = Corpus.Text("a", "alpha common", "beta common");
+        var second = Corpus.Text("a", "gamma common");
+
+        await store.ReplaceDocumentAsync(first, Chunks(first));
+        await store.ReplaceDocumentAsync(second, Chunks(second));
+
+        Assert.Empty(await store.SearchKeywordsAsync(new("alpha beta"), 10));
+        Assert.Equal("gamma common", Assert.Single(await store.SearchKeywordsAsync(new("common"), 10)).Chunk.Text);
+        Assert.Equal(second.Text, (await store.GetDocumentAsync("a"))!.Text);
+    }
+
+    [Fact]
+    public async Task DeleteDocument_leaves_nothing_to_find()
+    {
+        await using var store = await CreateAsync();
+        var (a, b) = (Corpus.Text("a", "alpha common"), Corpus.Text("b", "beta common"));
+        await store.ReplaceDocumentAsync(a, Chunks(a));
+        await store.ReplaceDocumentAsync(b, Chunks(b));
+
+        Assert.True(await store.DeleteDocumentAsync("a"));
+
+        Assert.False(await store.DeleteDocumentAsync("a"));
+        Assert.Null(await store.GetDocumentAsync("a"));
+        Assert.Equal("b", Assert.Single(await store.ListDocumentsAsync()).Id);
+        Assert.Empty(await store.SearchKeywordsAsync(new("alpha"), 10));
+        await using var only = await CreateAsync();
+        await only.ReplaceDocumentAsync(b, Chunks(b));
+        Corpus.AssertSame(await only.SearchKeywordsAsync(new("common"), 10), await store.SearchKeywordsAsync(new("common"), 10));
+    }
+
+    [Fact]
+    public async Task ListDocuments_orders_by_id_and_tells_what_is_stored()
+    {
+        await using var store = await CreateAsync();
+        foreach (var id in (string[])["b", "a#10", "Z", "a#2"])
+        {
+            var document = Corpus.Text(id, "some words", "more words") with { Version = "v" + id, Path = "/x/" + id, Tags = new Dictionary<string, string> { ["k"] = id } };
+            await store.ReplaceDocumentAsync(document, Chunks(document));
+        }
+
+        var documents = await store.ListDocumentsAsync();
+
+        Assert.Equal(["Z", "a#10", "a#2", "b"], documents.Select(d => d.Id));
+        Assert.All(documents, d => Assert.Equal((2, "v" + d.Id, "/x/" + d.Id, d.Id, "text/plain", "Title of " + d.Id), (d.Chunks, d.Version, d.Path, d.Tags["k"], d.MediaType, d.Title)));
+    }
+
+    [Fact]
+    public async Task Tenants_never_see_each_other()
+    {
+        await using var store = await CreateAsync();
+        var mine = Corpus.Text("a", "common mine") with { Tenant = "me" };
+        var yours = Corpus.Text("a", "common yours", "common common") with { Tenant = "you" };
+        await store.ReplaceDocumentAsync(mine, Chunks(mine));
+        await store.ReplaceDocumentAsync(yours, Chunks(yours));
+
+        Assert.Equal("common mine", Assert.Single(await store.SearchKeywordsAsync(new("common yours") { Tenant = "me" }, 10)).Chunk.Text);
+        Assert.Empty(await store.SearchKeywordsAsync(new("common"), 10));
+        Assert.True(await store.DeleteDocumentAsync("a", "you"));
+        Assert.NotNull(await store.GetDocumentAsync("a", "me"));
+        await using var alone = await CreateAsync();
+        await alone.ReplaceDocumentAsync(mine, Chunks(mine));
+        Corpus.AssertSame(await alone.SearchKeywordsAsync(new("common") { Tenant = "me" }, 10), await store.SearchKeywordsAsync(new("common") { Tenant = "me" }, 10));
+    }
+
+    [Fact]
+    public async Task Cancelled_calls_throw_and_change_nothing()
+    {
+        await using var store = await CreateAsync();
+        var kept = Corpus.Text("a", "alpha");
+        await store.ReplaceDocumentAsync(kept, Chunks(kept));
+        var changed = Corpus.Text("a", "beta");
+        var cancelled = new CancellationToken(canceled: true);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.ReplaceDocumentAsync(changed, Chunks(changed), cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.DeleteDocumentAsync("a", cancellationToken: cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.SearchKeywordsAsync(new("alpha"), 1, cancelled));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.SearchVectorsAsync(new float[] { 1 }, new(""), 1, cancelled));
+
+        Assert.Equal("alpha", (await store.GetDocumentAsync("a"))!.Text);
+        Assert.Single(await store.SearchKeywordsAsync(new("alpha"), 10));
+        Assert.Empty(await store.SearchKeywordsAsync(new("beta"), 10));
+    }
+
+    [Fact]
+    public async Task Readers_see_each_document_whole_while_it_is_replaced()
+    {
+        await using var store = await CreateAsync();
+        var versions = Enumerable.Range(0, 40).Select(v => Corpus.Text("a", [.. Enumerable.Range(0, 5).Select(_ => $"word version{v}")])).ToArray();
+        await store.ReplaceDocumentAsync(versions[0], Chunks(versions[0]));
+
+        var writer = Task.Run(async () =>
+        {
+            foreach (var version in versions)
+            {
+                await store.ReplaceDocumentAsync(version, Chunks(version));
+            }
+        });
+        async Task Read()
+        {
+            do
+            {
+                var found = await store.SearchKeywordsAsync(new("word"), 10);
+                Assert.Equal(5, found.Count);
+                Assert.Single(found.Select(f => f.Chunk.Text).Distinct());
+            }
+            while (!writer.IsCompleted);
+        }
+
+        await Task.WhenAll(Task.Run(Read), Task.Run(Read), writer);
+    }
+
+    private static IReadOnlyList<EmbeddedChunk> Chunks(Document document) => Corpus.Chunks(document);
+}
