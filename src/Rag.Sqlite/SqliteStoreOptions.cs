@@ -20,6 +20,9 @@ public sealed record SqliteStoreOptions
         }
     } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Most pages that the file may have; lets a test fill the disk.</summary>
+    internal int? MaxPages { get; init; }
+
     /// <summary>The clock for <see cref="Rag.Storage.StoredDocument.IngestedAt"/> and for waiting. Default the system's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

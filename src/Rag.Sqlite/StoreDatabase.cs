@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Rag.Storage;
 using SQLitePCL;
@@ -25,6 +26,11 @@ internal sealed class StoreDatabase : IDisposable
         try
         {
             StoreSchema.Ensure(_connection, path);
+            if (options.MaxPages is { } pages)
+            {
+                StoreSchema.Execute(_connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA max_page_count = {pages}"));
+            }
+
             using (var identity = new Statement(_connection, "SELECT value FROM meta WHERE name = 'store'"))
             {
                 Identity = identity.Scalar() as string ?? throw new InvalidDataException("the store has no identity");

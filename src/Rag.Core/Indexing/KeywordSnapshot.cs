@@ -77,7 +77,7 @@ public sealed record KeywordSnapshot(long Revision, IReadOnlyDictionary<string, 
     private static void Write(SnapshotWriter writer, string tenant, KeywordIndex index)
     {
         writer.Write(tenant);
-        writer.Write([index.Segments.Count]);
+        writer.WriteCount(index.Segments.Count);
         foreach (var segment in index.Segments.Select(s => s.Segment))
         {
             writer.Write<char>(segment.TermChars);
@@ -92,7 +92,7 @@ public sealed record KeywordSnapshot(long Revision, IReadOnlyDictionary<string, 
             writer.Write<char>(segment.IdChars);
             writer.Write<int>(segment.IdStarts);
             writer.Write<byte>(segment.DocumentLanguages);
-            writer.Write([segment.Languages.Length]);
+            writer.WriteCount(segment.Languages.Length);
             foreach (var language in segment.Languages)
             {
                 writer.Write(language);
@@ -103,7 +103,7 @@ public sealed record KeywordSnapshot(long Revision, IReadOnlyDictionary<string, 
 
     private static KeywordIndex? ReadIndex(SnapshotReader reader, KeywordModel model)
     {
-        var segments = new LiveSegment[reader.Read<int>().Single()];
+        var segments = new LiveSegment[reader.ReadCount()];
         for (var i = 0; i < segments.Length; i++)
         {
             var segment = ReadSegment(reader, model);
@@ -135,7 +135,7 @@ public sealed record KeywordSnapshot(long Revision, IReadOnlyDictionary<string, 
             IdChars = reader.Read<char>(),
             IdStarts = reader.Read<int>(),
             DocumentLanguages = reader.Read<byte>(),
-            Languages = new string?[reader.Read<int>().Single()],
+            Languages = new string?[reader.ReadCount()],
         };
         for (var i = 0; i < segment.Languages.Length; i++)
         {

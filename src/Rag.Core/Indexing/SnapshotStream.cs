@@ -18,6 +18,8 @@ internal sealed class SnapshotWriter(Stream stream)
 
     public void Write(string? text) => Write<char>(text is null ? [] : ['=', .. text]);
 
+    public void WriteCount(int count) => Write<int>([count]);
+
     public void End() => stream.Write(MemoryMarshal.AsBytes(new ReadOnlySpan<uint>(in _checksum)));
 
     private void Bytes(ReadOnlySpan<byte> bytes)
@@ -48,6 +50,9 @@ internal sealed class SnapshotReader(Stream stream)
     }
 
     public string? ReadText() => Read<char>() is { Length: > 0 } chars ? new(chars, 1, chars.Length - 1) : null;
+
+    /// <summary>How many things follow, each of which takes at least eight bytes.</summary>
+    public int ReadCount() => Read<int>() is [>= 0 and var count] && count <= stream.Length / 8 ? count : throw new InvalidDataException("A count does not fit the file.");
 
     /// <summary>Whether the checksum holds and nothing follows it.</summary>
     public bool AtEnd()
