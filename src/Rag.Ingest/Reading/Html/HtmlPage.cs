@@ -9,7 +9,7 @@ internal static class HtmlPage
 {
     // The parser keeps a stack of the elements that are open and searches it at each tag, also below the depth at which the tree stops growing:
     // its time is quadratic in the elements beyond that depth (measured: 10,000 levels 1.3 s, 100,000 levels 67 s).
-    private const int MaxTooDeep = 12_000;
+    private const int MaxTooDeep = 10_000;
 
     // An open <b> is opened again in each paragraph, so that a short source can ask for very many elements.
     private const int MaxElements = 4_000_000;

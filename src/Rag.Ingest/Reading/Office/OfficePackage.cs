@@ -1,0 +1,160 @@
+using System.IO.Compression;
+using System.Runtime.InteropServices;
+using System.Xml;
+using System.Xml.Linq;
+
+namespace Rag.Ingest.Reading.Office;
+
+/// <summary>The parts of an Office Open XML file (ECMA-376 part 2), read in place: nothing is extracted, no link is followed.</summary>
+/// <remarks>
+/// The BCL's zip and XML readers rather than the Open XML SDK: the SDK refuses a whole file for one malformed hyperlink, and builds a tree of each part.
+/// Both ways of a bomb are bounded: the sizes that the directory declares before anything is read, and the bytes that really come while reading.
+/// </remarks>
+internal sealed class OfficePackage : IDisposable
+{
+    private const int MaxParts = 20_000;
+
+    // XML of real documents shrinks 5 to 40 times; a bomb 1,000 times.
+    private const int MaxRatio = 100;
+    private const int FreeOfRatio = 8 << 20;
+    private const long MaxExpanded = 1L << 30;
+
+    private readonly string _documentId;
+    private readonly ZipArchive _zip;
+    private readonly Dictionary<string, ZipArchiveEntry> _parts = new(StringComparer.OrdinalIgnoreCase);
+    private readonly int _maxDepth;
+    private readonly long _allowed;
+
+    private OfficePackage(ReadOnlyMemory<byte> bytes, string documentId, ReaderLimits limits)
+    {
+        _documentId = documentId;
+        _maxDepth = limits.MaxDepth;
+        _allowed = Math.Min(MaxExpanded, Math.Max(FreeOfRatio, (long)bytes.Length * MaxRatio));
+        _zip = new(MemoryMarshal.TryGetArray(bytes, out var array) ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false) : new MemoryStream(bytes.ToArray()), ZipArchiveMode.Read);
+        if (_zip.Entries.Count > MaxParts)
+        {
+            throw Error($"its archive holds {_zip.Entries.Count:N0} files, more than {MaxParts:N0}. It is damaged or made to do harm.");
+        }
+
+        foreach (var entry in _zip.Entries)
+        {
+            _parts.TryAdd(entry.FullName.Replace('\\', '/').TrimStart('/'), entry);
+        }
+    }
+
+    /// <exception cref="DocumentFormatException">The bytes are no such file.</exception>
+    public static OfficePackage Open(ReadOnlyMemory<byte> bytes, string documentId, ReaderLimits limits)
+    {
+        if (bytes.Span.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]))
+        {
+            throw new DocumentFormatException(documentId, "it is a password-protected or a legacy Office file. Open it in an office program and save it as .docx without a password.");
+        }
+
+        try
+        {
+            return new(bytes, documentId, limits);
+        }
+        catch (InvalidDataException e)
+        {
+            throw new DocumentFormatException(documentId, "it is not a complete zip archive, which an Office file is. Copy it again from its source.", e);
+        }
+    }
+
+    /// <summary>The part that another one points to by a relationship whose type ends in <paramref name="type"/>; <see langword="null"/> when there is none.</summary>
+    /// <param name="part">The part that points, or the empty string for the package.</param>
+    /// <param name="type">Last segment of the relationship type, such as <c>styles</c>; the same in both variants of the standard.</param>
+    public string? Related(string part, string type)
+    {
+        var slash = part.LastIndexOf('/') + 1;
+        var target = Load($"{part[..slash]}_rels/{part[slash..]}.rels")?.Elements()
+            .FirstOrDefault(e => ((string?)e.Attribute("Type"))?.EndsWith("/" + type, StringComparison.OrdinalIgnoreCase) == true && (string?)e.Attribute("TargetMode") != "External")
+            ?.Attribute("Target")?.Value;
+        var path = target is null ? null : target.StartsWith('/') ? target[1..] : Resolve(part[..slash] + target);
+        return path is not null && _parts.ContainsKey(path) ? path : null;
+    }
+
+    /// <summary>A part as a tree, for the small ones; <see langword="null"/> where the part is missing.</summary>
+    public XElement? Load(string part)
+    {
+        using var reader = Read(part);
+        return reader is null ? null : XElement.Load(reader);
+    }
+
+    /// <summary>Streams a part; <see langword="null"/> where the part is missing. The reader's limits surface as <see cref="XmlException"/>, <see cref="InvalidDataException"/> or <see cref="DocumentFormatException"/>.</summary>
+    public XmlReader? Read(string part) => Stream(part) is { } stream
+        ? XmlReader.Create(stream, new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true })
+        : null;
+
+    /// <summary>Whether the bytes of a part hold any of the words.</summary>
+    public bool Mentions(string part, params ReadOnlySpan<string> words)
+    {
+        using var stream = Stream(part);
+        using var text = stream is null ? TextReader.Null : new StreamReader(stream);
+        var buffer = new char[64 << 10];
+        var kept = 0;
+        while (text.Read(buffer, kept, buffer.Length - kept) is var read and > 0)
+        {
+            var window = buffer.AsSpan(0, kept + read);
+            foreach (var word in words)
+            {
+                if (window.Contains(word, StringComparison.Ordinal))
+                {
+                    return true;
+                }
+            }
+
+            kept = Math.Min(window.Length, 64); // no word is longer
+            window[^kept..].CopyTo(buffer);
+        }
+
+        return false;
+    }
+
+    public DocumentFormatException Error(string problem, Exception? inner = null) => new(_documentId, problem, inner);
+
+    public void Dispose() => _zip.Dispose();
+
+    /// <summary>Checked at each element that is entered, so that reading may recurse.</summary>
+    public void CheckDepth(int depth)
+    {
+        if (depth > _maxDepth)
+        {
+            throw Error($"its elements are nested more than {_maxDepth} deep. Raise ReaderLimits.MaxDepth if it is a real document.");
+        }
+    }
+
+    private LimitedStream? Stream(string part)
+    {
+        if (!_parts.TryGetValue(part, out var entry))
+        {
+            return null;
+        }
+
+        if (entry.IsEncrypted)
+        {
+            throw Error("its archive is encrypted. Save it without a password.");
+        }
+
+        return entry.Length <= _allowed ? new(entry.Open(), _allowed, TooLarge) : throw TooLarge();
+    }
+
+    private DocumentFormatException TooLarge() => Error($"a part of it unpacks to more than {_allowed:N0} bytes, {MaxRatio} times the file. It is damaged or made to do harm.");
+
+    private static string Resolve(string path)
+    {
+        var segments = new List<string>();
+        foreach (var segment in path.Split('/'))
+        {
+            if (segment == ".." && segments.Count > 0)
+            {
+                segments.RemoveAt(segments.Count - 1);
+            }
+            else if (segment is not ("." or ".."))
+            {
+                segments.Add(segment);
+            }
+        }
+
+        return string.Join('/', segments);
+    }
+}
