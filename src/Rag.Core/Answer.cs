@@ -48,6 +48,11 @@ public sealed record Answer(string Question, string Text)
     /// <summary>Tokens used.</summary>
     public TokenUsage Usage { get; init; } = new();
 
+    /// <summary>An explicit abstention.</summary>
+    /// <param name="question">The question as asked.</param>
+    /// <param name="reason">Why, in one sentence.</param>
+    public static Answer Unanswered(string question, string reason) => new(question, "I could not answer this from the documents.") { Abstained = true, Reason = reason };
+
     /// <summary>Where the time went.</summary>
     public AnswerTimings Timings { get; init; } = new(default, default, default, default);
 }

@@ -1,0 +1,22 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Rag.Citations;
+
+/// <summary>A bracket of passage numbers in an answer: <c>[1]</c>, <c>[1, 2]</c> or <c>[1; 2]</c>; <c>[1][2]</c> is two marks.</summary>
+/// <param name="Span">Where it stands, brackets included.</param>
+/// <param name="Numbers">The numbers in it as written; 0 for one that is not a passage number, such as a number beyond 32 bits.</param>
+public sealed partial record CitationMark(TextSpan Span, IReadOnlyList<int> Numbers)
+{
+    /// <summary>Every mark in <paramref name="text"/>, in order. Brackets that hold anything but numbers are no marks.</summary>
+    public static IReadOnlyList<CitationMark> Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return [.. Bracket().Matches(text).Select(m => new CitationMark(new(m.Index, m.Index + m.Length), [.. m.Groups["n"].Captures.Select(c => Number(c.Value))]))];
+    }
+
+    private static int Number(string digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    [GeneratedRegex(@"\[\s*(?<n>\d+)(?:\s*[,;]\s*(?<n>\d+))*\s*\]")]
+    private static partial Regex Bracket();
+}

@@ -1,0 +1,65 @@
+using System.Text;
+
+namespace Rag.Generation;
+
+/// <summary>What is known of one answer while it is made.</summary>
+internal sealed class AnswerRun(string question, TimeProvider time)
+{
+    private readonly StringBuilder _text = new();
+    private readonly long _start = time.GetTimestamp();
+    private AnswerTimings _timings = new(default, default, default, default);
+    private IReadOnlyList<Passage> _passages = [];
+    private TokenUsage _usage = new();
+    private string? _reason;
+    private Answer? _answer;
+
+    /// <summary>What is being done, as in "while generating".</summary>
+    public string Stage { get; private set; } = "retrieving";
+
+    public bool Abstained => _reason is not null;
+
+    public string Text => _text.ToString();
+
+    private TimeSpan Elapsed => time.GetElapsedTime(_start);
+
+    public void Retrieved(IReadOnlyList<Passage> passages)
+    {
+        _passages = passages;
+        _timings = _timings with { Retrieve = Elapsed };
+        Stage = "generating";
+    }
+
+    public void Take(AnswerUpdate update)
+    {
+        switch (update)
+        {
+            case AnswerUpdate.Words words:
+                _timings = _text.Length > 0 ? _timings : _timings with { FirstToken = Elapsed - _timings.Retrieve };
+                _text.Append(words.Text);
+                break;
+            case AnswerUpdate.Abstention abstention:
+                _reason = abstention.Reason;
+                break;
+            case AnswerUpdate.Used used:
+                _usage = used.Tokens;
+                break;
+        }
+    }
+
+    public void Generated()
+    {
+        _timings = _timings with { Generate = Elapsed - _timings.Retrieve };
+        Stage = "verifying";
+    }
+
+    public void Verified(Answer answer)
+    {
+        _answer = answer;
+        _timings = _timings with { Verify = Elapsed - _timings.Retrieve - _timings.Generate };
+    }
+
+    public void Abstain(string reason) => _reason = reason;
+
+    public Answer Complete() =>
+        (_reason is { } reason ? Answer.Unanswered(question, reason) : _answer!) with { Passages = _passages, Usage = _usage, Timings = _timings };
+}

@@ -1,0 +1,105 @@
+using System.Text.RegularExpressions;
+
+namespace Rag.Generation.Extractive;
+
+/// <summary>What kind of words a question asks for.</summary>
+internal enum AnswerForm
+{
+    Any,
+    Name,
+    Place,
+    Time,
+    Number,
+    Reason,
+    Method,
+    Definition,
+}
+
+/// <summary>Reads the expected form from a question and looks for words of that form in a sentence. English patterns; other languages have no form.</summary>
+internal static partial class AnswerForms
+{
+    private static readonly (AnswerForm Form, Regex Asked)[] Asking =
+    [
+        (AnswerForm.Number, AsksNumber()),
+        (AnswerForm.Time, AsksTime()),
+        (AnswerForm.Place, AsksPlace()),
+        (AnswerForm.Name, AsksName()),
+        (AnswerForm.Reason, AsksReason()),
+        (AnswerForm.Definition, AsksDefinition()),
+        (AnswerForm.Method, AsksMethod()),
+    ];
+
+    /// <summary>The form that a question asks for; the first that fits, in the order number, time, place, name, reason, definition, method.</summary>
+    public static AnswerForm Asked(string question) => Asking.Where(a => a.Asked.IsMatch(question)).Select(a => a.Form).FirstOrDefault();
+
+    /// <summary>Whether a sentence holds words of the form that the question does not hold itself.</summary>
+    public static bool Holds(AnswerForm form, string sentence, string question) => form switch
+    {
+        AnswerForm.Number => HasNew(Quantity(), sentence, question),
+        AnswerForm.Time => HasNew(Date(), sentence, question),
+        AnswerForm.Place => HasNew(Place(), sentence, question),
+        AnswerForm.Name => HasNew(Name(), sentence, question),
+        AnswerForm.Reason => Reason().IsMatch(sentence),
+        AnswerForm.Method => Method().IsMatch(sentence),
+        AnswerForm.Definition => Definition().IsMatch(sentence),
+        _ => false,
+    };
+
+    /// <summary>Whether a sentence begins, an article aside, with the subject of "what is X?".</summary>
+    public static bool Opens(string sentence, string question)
+    {
+        var subject = Subject().Match(question).Groups["x"].Value;
+        return subject.Length > 0 && Article().Replace(sentence, "").StartsWith(subject, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool HasNew(Regex pattern, string sentence, string question) =>
+        pattern.Matches(sentence).Any(m => !question.Contains(m.Groups["new"].Success ? m.Groups["new"].Value : m.Value, StringComparison.OrdinalIgnoreCase));
+
+    [GeneratedRegex(@"\bhow (?:many|much|long|old|far|tall|high|big|large|deep|wide|heavy|fast|often|few|little)\b|\b(?:what|which) (?:\w+ )?(?:percentage|percent|number|amount|population|age|size|length|height|share|proportion|cost|price|temperature|speed|distance|limit|default)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex AsksNumber();
+
+    [GeneratedRegex(@"\bwhen\b(?! (?:you|i|we|using)\b)|\b(?:what|which) (?:\w+ )?(?:year|years|date|day|month|century|decade|period|era|time|season|version|release)\b|\bhow (?:recently|early|late|soon)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex AsksTime();
+
+    [GeneratedRegex(@"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|country|state|place|location|region|area|town|river|continent|island|county|province|street|district|nation|building|file|folder|directory)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex AsksPlace();
+
+    [GeneratedRegex(@"\bwho(?:m|se)?\b|\b(?:what|which) (?:\w+ )?(?:person|people|man|woman|king|queen|leader|company|organization|organisation|team|group|author|president|general|scientist|name|names|language|dynasty|party|class|method|interface|package|type|attribute|namespace|command)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex AsksName();
+
+    [GeneratedRegex(@"\bwhy\b|\bwhat (?:\w+ )?(?:reason|cause|causes|caused|led|leads)\b|\bhow come\b|\bfor what\b", RegexOptions.IgnoreCase)]
+    private static partial Regex AsksReason();
+
+    [GeneratedRegex(@"^\W*(?:and |so )?(?:what(?: is|'s|’s| are) (?:an? |the )?[\w.#<>/-]+(?: [\w.#<>/-]+){0,3}\W*$|what does .{1,60} mean\b|define\b|explain what\b)", RegexOptions.IgnoreCase)]
+    private static partial Regex AsksDefinition();
+
+    [GeneratedRegex(@"(?:what(?: is|'s|’s| are| does)|define|explain what) (?:an? |the )?(?<x>[^?]*?)s?(?: mean| is| are)?\W*$", RegexOptions.IgnoreCase)]
+    private static partial Regex Subject();
+
+    [GeneratedRegex(@"^\W*(?:an? |the )?", RegexOptions.IgnoreCase)]
+    private static partial Regex Article();
+
+    [GeneratedRegex(@"^\W*(?:and |so )?how (?:do|does|can|should|could|would|to|is|are|was|were|did)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex AsksMethod();
+
+    [GeneratedRegex(@"\d[\d.,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|half|third|quarter|twice|once|several|unlimited)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Quantity();
+
+    [GeneratedRegex(@"\b(?:1\d{3}|20\d\d|\d{1,4}(?:th|st|nd|rd)|\d+ (?:BC|BCE|AD|CE|years?|months?|days?|weeks?|hours?|minutes?|seconds?))\b|\b\d{3,4}s?\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|century|centuries|decade|today|ago|spring|summer|autumn|winter|before|after|until|since|during|annually|every year|once)\b|\b\d+(?:\.\d+)+\b")]
+    private static partial Regex Date();
+
+    [GeneratedRegex(@"\b(?:in|at|near|from|to|of|on|across|into|under|along|between|toward|towards|within|by|for|the) (?:the |modern |present-day )?(?<new>\p{Lu}[\p{L}'’.-]+)")]
+    private static partial Regex Place();
+
+    [GeneratedRegex(@"(?<!^)(?<![.!?] )\b(?<new>\p{Lu}[\p{L}'’-]+)|^(?<new>\p{Lu}[\p{L}'’-]+) \p{Lu}")]
+    private static partial Regex Name();
+
+    [GeneratedRegex(@"\b(?:because|due to|since|so that|in order to|as a result|therefore|reason|reasons|caused|causes|cause|led to|leads to|thus|owing to|thanks to|to avoid|to prevent|to ensure|to allow|means that|hence|consequently|for fear|fear|wanted|needed)\b|\bas \w+ (?:was|were|is|are|had|have)\b|\bto [a-z]+", RegexOptions.IgnoreCase)]
+    private static partial Regex Reason();
+
+    [GeneratedRegex(@"\b(?:by|through|via|using|with|use|used|call|calling|set|setting|add|adding|run|configure|specify|specifying|install|create|override|can be|need to|must|should|first|then)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Method();
+
+    [GeneratedRegex(@"\b(?:is|are|was|were|means|refers? to|describes?|represents?|denotes?|known as|called|defined as|consists? of|allows?|provides?|stands? for)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Definition();
+}

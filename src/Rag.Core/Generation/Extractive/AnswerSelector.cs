@@ -1,0 +1,57 @@
+namespace Rag.Generation.Extractive;
+
+/// <summary>Chooses the units that make the answer.</summary>
+internal static class AnswerSelector
+{
+    // A further sentence must be nearly as good as the first, and say something else.
+    private const double MinShareOfBest = 0.8;
+    private const double MaxOverlap = 0.5;
+
+    private const int MaxAttached = 600;
+
+    /// <summary>The best unit, then others that are nearly as good and either hold terms of the question not yet held or carry an explanation on.</summary>
+    public static IReadOnlyList<ScoredUnit> Choose(Question question, IReadOnlyList<ScoredUnit> ranked, int max)
+    {
+        var chosen = new List<ScoredUnit> { ranked[0] };
+        var explains = question.Form is AnswerForm.Reason or AnswerForm.Method or AnswerForm.Definition;
+        foreach (var unit in ranked.Skip(1).TakeWhile(u => u.Score >= MinShareOfBest * ranked[0].Score))
+        {
+            var adds = unit.Held.Any(term => !chosen.Any(c => c.Held.Contains(term)));
+            var follows = explains && unit.Index == ranked[0].Index + 1 && unit.Unit.Passage == ranked[0].Unit.Passage;
+            if (chosen.Count < max && (adds || follows) && chosen.All(c => Overlap(c.Unit.Text, unit.Unit.Text) <= MaxOverlap))
+            {
+                chosen.Add(unit);
+            }
+        }
+
+        return chosen;
+    }
+
+    /// <summary>The unit with what belongs to it: what it announces, or, where the question is how to do something, the code behind it.</summary>
+    public static TextSpan Extent(Question question, ScoredUnit chosen, IReadOnlyList<AnswerUnit> units)
+    {
+        var unit = chosen.Unit;
+        var end = unit.Span.End;
+        for (var i = chosen.Index + 1; i < units.Count && units[i].Passage == unit.Passage; i++)
+        {
+            var belongs = units[i].Kind is UnitKind.Code && i == chosen.Index + 1 && (unit.Announces || question.Form == AnswerForm.Method)
+                || (unit.Announces && units[i].Kind is UnitKind.Item or UnitKind.Row && unit.Kind is UnitKind.Sentence);
+            if (!belongs || units[i].Span.End - unit.Span.Start > MaxAttached)
+            {
+                break;
+            }
+
+            end = units[i].Span.End;
+        }
+
+        return new(unit.Span.Start, end);
+    }
+
+    private static double Overlap(string one, string other)
+    {
+        var (a, b) = (Set(one), Set(other));
+        return (double)a.Intersect(b).Count() / Math.Max(1, Math.Min(a.Count, b.Count));
+    }
+
+    private static HashSet<string> Set(string text) => [.. text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)];
+}

@@ -1,0 +1,139 @@
+using System.Diagnostics;
+using System.Runtime.CompilerServices;
+using Rag.Citations;
+using Rag.Retrieval;
+
+namespace Rag.Generation;
+
+/// <summary>From a question to a checked answer: retrieve, pack, generate, verify. Safe for concurrent use.</summary>
+/// <param name="retriever">Finds passages.</param>
+/// <param name="generator">Writes the answer from them.</param>
+/// <param name="verifier">Checks it. Default: one with default options.</param>
+/// <param name="options">Passages and budget. Default: <c>new()</c>.</param>
+/// <param name="tokens">Counts the tokens of passages. Default: <see cref="ApproximateTokenCounter"/>.</param>
+/// <param name="time">Measures the time budget. Default: the system's clock.</param>
+public sealed class RagPipeline(
+    IRetriever retriever,
+    IAnswerGenerator generator,
+    CitationVerifier? verifier = null,
+    RagPipelineOptions? options = null,
+    ITokenCounter? tokens = null,
+    TimeProvider? time = null)
+{
+    /// <summary>The longest question that is taken, in UTF-16 code units: about 8,000 words, more than any question and less than a document.</summary>
+    public const int MaxQuestionLength = 50_000;
+
+    private readonly CitationVerifier _verifier = verifier ?? new();
+    private readonly RagPipelineOptions _options = options ?? new();
+    private readonly ITokenCounter _tokens = tokens ?? new ApproximateTokenCounter();
+    private readonly TimeProvider _time = time ?? TimeProvider.System;
+
+    /// <inheritdoc cref="AskAsync(Query, CancellationToken)"/>
+    public Task<Answer> AskAsync(string question, CancellationToken cancellationToken = default) => AskAsync(new Query(question), cancellationToken);
+
+    /// <summary>The checked answer, or an explicit abstention, within the budget.</summary>
+    /// <exception cref="ArgumentException">The question is blank or longer than <see cref="MaxQuestionLength"/>.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; a spent time budget is an abstention instead.</exception>
+    public async Task<Answer> AskAsync(Query query, CancellationToken cancellationToken = default)
+    {
+        await foreach (var update in AskStreamingAsync(query, cancellationToken))
+        {
+            if (update is AnswerUpdate.Completed completed)
+            {
+                return completed.Answer;
+            }
+        }
+
+        throw new UnreachableException("An answer stream ends with its answer.");
+    }
+
+    /// <inheritdoc cref="AskStreamingAsync(Query, CancellationToken)"/>
+    public IAsyncEnumerable<AnswerUpdate> AskStreamingAsync(string question, CancellationToken cancellationToken = default) => AskStreamingAsync(new Query(question), cancellationToken);
+
+    /// <summary>
+    /// The answer as it is made: <see cref="AnswerUpdate.Retrieved"/>, <see cref="AnswerUpdate.Words"/> as they are written and not yet checked,
+    /// an <see cref="AnswerUpdate.Abstention"/> where there is none, and last <see cref="AnswerUpdate.Completed"/> with the text that counts.
+    /// </summary>
+    /// <exception cref="ArgumentException">The question is blank or longer than <see cref="MaxQuestionLength"/>; thrown by the call itself.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; a spent time budget is an abstention instead.</exception>
+    public IAsyncEnumerable<AnswerUpdate> AskStreamingAsync(Query query, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        if (string.IsNullOrWhiteSpace(query.Text))
+        {
+            throw new ArgumentException("The question is empty. Write what you want to know.", nameof(query));
+        }
+
+        if (query.Text.Length > MaxQuestionLength)
+        {
+            throw new ArgumentException($"The question has {query.Text.Length} characters and may have {MaxQuestionLength}. Shorten it, or add long text as a document.", nameof(query));
+        }
+
+        return StreamAsync(query, cancellationToken);
+    }
+
+    private async IAsyncEnumerable<AnswerUpdate> StreamAsync(Query query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        using var timeout = new CancellationTokenSource(_options.Budget.Timeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        var run = new AnswerRun(query.Text, _time);
+        await using var updates = UpdatesAsync(query, run, either.Token).GetAsyncEnumerator(cancellationToken);
+        while (true)
+        {
+            try
+            {
+                if (!await updates.MoveNextAsync())
+                {
+                    break;
+                }
+            }
+            catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+            {
+                run.Abstain($"The time budget of {_options.Budget.Timeout} was spent while {run.Stage}.");
+                break;
+            }
+
+            yield return updates.Current;
+        }
+
+        var answer = run.Complete();
+        if (answer.Reason is { } reason)
+        {
+            yield return new AnswerUpdate.Abstention(reason);
+        }
+
+        yield return new AnswerUpdate.Completed(answer);
+    }
+
+    private async IAsyncEnumerable<AnswerUpdate> UpdatesAsync(Query query, AnswerRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var found = await Task.Run(() => retriever.RetrieveAsync(query, _options.Top, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
+        var passages = PassagePacker.Pack(found, _tokens, _options.Budget.MaxPassageTokens);
+        run.Retrieved(passages);
+        yield return new AnswerUpdate.Retrieved(passages);
+        if (passages.Count == 0)
+        {
+            run.Abstain(found.Count == 0
+                ? "No document that may be searched holds words of the question."
+                : $"Each of the {found.Count} passages found is longer than the budget of {_options.Budget.MaxPassageTokens} tokens.");
+            yield break;
+        }
+
+        await foreach (var update in DetachedStream.RunAsync(token => generator.GenerateAsync(query.Text, passages, token), cancellationToken))
+        {
+            run.Take(update);
+            if (update is AnswerUpdate.Words)
+            {
+                yield return update;
+            }
+        }
+
+        run.Generated();
+        if (!run.Abstained)
+        {
+            var (text, question) = (run.Text, query.Text);
+            run.Verified(await Task.Run(() => _verifier.Verify(question, text, passages, cancellationToken), cancellationToken).WaitAsync(cancellationToken));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+using Rag.Citations;
+using Rag.Generation;
+using Rag.Testing;
+
+namespace Rag.Core.Tests.Generation;
+
+public sealed class ExtractiveAnswerGeneratorTests
+{
+    private const string Town = """
+        Marlow Ferry is a small town on the river Alder. It was founded in 1641 by the miller Josias Penn. The town has 4,200 inhabitants.
+        """;
+
+    private const string Bridge = """
+        The bridge of Marlow Ferry was closed in 2003 because its piers had cracked. The council rents a boat for the crossing. Tickets cost 3 pounds.
+        """;
+
+    private const string Tool = """
+        Backups
+
+        The backup tool copies the ledger every night. To restore a backup, stop the server and run the following command:
+
+        ledger restore --from backup.zip
+        ledger start
+
+        A restore takes as long as the backup is large.
+
+        The tool keeps these copies:
+
+        - the last seven days
+        - the first day of each month
+
+        | setting | default |
+        | --- | --- |
+        | compression | on |
+        | retention in days | 30 |
+        """;
+
+    [Theory]
+    [InlineData("Who founded the town?", "It was founded in 1641 by the miller Josias Penn. [1]")]
+    [InlineData("When was the bridge closed?", "The bridge of Marlow Ferry was closed in 2003 because its piers had cracked. [2]")]
+    [InlineData("How many inhabitants does the town have?", "The town has 4,200 inhabitants. [1]")]
+    [InlineData("Where is Marlow Ferry?", "Marlow Ferry is a small town on the river Alder. [1]")]
+    [InlineData("What is Marlow Ferry?", "Marlow Ferry is a small town on the river Alder. [1]")]
+    [InlineData("Why was the bridge closed?", "The bridge of Marlow Ferry was closed in 2003 because its piers had cracked. [2]")]
+    [InlineData("How much do tickets cost?", "Tickets cost 3 pounds. [2]")]
+    [InlineData("Does the council rent a boat?", "The council rents a boat for the crossing. [2]")]
+    public async Task GenerateAsync_begins_with_the_sentence_that_answers(string question, string expected)
+    {
+        var text = await AnswerAsync(question, Town, Bridge);
+
+        Assert.StartsWith(expected, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_brings_the_code_that_a_sentence_announces()
+    {
+        var text = await AnswerAsync("How do I restore a backup?", Tool);
+
+        Assert.StartsWith("To restore a backup, stop the server and run the following command:\n\nledger restore --from backup.zip\nledger start [1]", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_brings_the_list_that_a_sentence_announces()
+    {
+        var text = await AnswerAsync("Which copies does the tool keep?", Tool);
+
+        Assert.StartsWith("The tool keeps these copies:\n\n- the last seven days\n- the first day of each month [1]", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_may_answer_with_a_row_of_a_table()
+    {
+        var text = await AnswerAsync("What is the default retention in days?", Tool);
+
+        Assert.StartsWith("| retention in days | 30 | [1]", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_never_answers_with_a_heading()
+    {
+        var text = await AnswerAsync("Where are backups described?", "Where backups are described\n\nThe manual describes backups in its third part.");
+
+        Assert.Equal("The manual describes backups in its third part. [1]", text);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_leaves_reference_numbers_of_the_source_out()
+    {
+        var text = await AnswerAsync("Who built the mill?", "The mill[2] was built by Ada Penn.[14] It burned [3][4].");
+
+        Assert.Equal("The mill was built by Ada Penn. [1]", text);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_says_a_thing_once()
+    {
+        var text = await AnswerAsync("Who built the mill at Alder?", "The mill at Alder was built by Ada Penn.", "The mill at Alder was built by Ada Penn.");
+
+        Assert.Equal("The mill at Alder was built by Ada Penn. [1]", text);
+    }
+
+    [Theory]
+    [InlineData("", "no word to look for")]
+    [InlineData("What is it?", "no word to look for")]
+    [InlineData("Which volcano erupted?", "No sentence of the passages holds a word of the question.")]
+    [InlineData("What does the embassy of Peru in Lisbon cost?", "too few of the question's words")]
+    public async Task GenerateAsync_abstains_with_a_reason(string question, string reason)
+    {
+        var update = Assert.Single(await new ExtractiveAnswerGenerator().GenerateAsync(question, Passages.Of(Town, Bridge)).ToListAsync());
+
+        Assert.Contains(reason, Assert.IsType<AnswerUpdate.Abstention>(update).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task GenerateAsync_abstains_without_passages() =>
+        Assert.IsType<AnswerUpdate.Abstention>(Assert.Single(await new ExtractiveAnswerGenerator().GenerateAsync("Why?", []).ToListAsync()));
+
+    [Fact]
+    public async Task GenerateAsync_takes_a_question_of_a_megabyte()
+    {
+        var question = string.Concat(Enumerable.Range(0, 150_000).Select(i => $"word{i} ")) + "who founded the town?";
+
+        Assert.NotEmpty(await new ExtractiveAnswerGenerator().GenerateAsync(question, Passages.Of(Town)).ToListAsync());
+    }
+
+    [Fact]
+    public async Task GenerateAsync_writes_what_the_verifier_supports_in_full()
+    {
+        foreach (var question in new[] { "Who founded the town?", "How do I restore a backup?", "Which copies does the tool keep?", "What is the default retention in days?", "What is the backup tool?" })
+        {
+            var passages = Passages.Of(Town, Bridge, Tool);
+
+            var answer = new CitationVerifier(new() { Unsupported = UnsupportedSentences.Abstain }).Verify(question, await AnswerAsync(question, passages), passages);
+
+            AnswerContract.Check(answer);
+            Assert.False(answer.Abstained, $"{question}: {answer.Reason}");
+            Assert.All(answer.Sentences, s => Assert.Equal(1, s.Support, 12));
+        }
+    }
+
+    private static Task<string> AnswerAsync(string question, params string[] passages) => AnswerAsync(question, Passages.Of(passages));
+
+    private static async Task<string> AnswerAsync(string question, IReadOnlyList<Passage> passages)
+    {
+        var updates = await new ExtractiveAnswerGenerator().GenerateAsync(question, passages).ToListAsync();
+        return string.Concat(updates.Select(u => Assert.IsType<AnswerUpdate.Words>(u).Text));
+    }
+}
