@@ -1,1 +1,1 @@
-return 0;
+BenchmarkDotNet.Running.BenchmarkSwitcher.FromAssembly(typeof(Rag.Benchmarks.KeywordSearchBenchmarks).Assembly).Run(args);

@@ -28,7 +28,7 @@ public sealed class SqliteChunkStore : IChunkStore
     public string Path => _database.Path;
 
     /// <summary>Opens a store, creating the file and its folder where there is none.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file, or <c>:memory:</c> for a store that lives as long as the object.</param>
     /// <param name="options">Model, patience and clock; <see langword="null"/> for the defaults.</param>
     /// <param name="cancellationToken">Stops the opening.</param>
     /// <exception cref="StoreException">The file is no store, damaged, made by a newer program, or cannot be opened or created.</exception>
@@ -148,7 +148,7 @@ public sealed class SqliteChunkStore : IChunkStore
 
     private static SqliteChunkStore Open(string path, SqliteStoreOptions options, CancellationToken cancellationToken)
     {
-        if (System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) is { } folder)
+        if (path != ":memory:" && System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) is { } folder)
         {
             Directory.CreateDirectory(folder);
         }
@@ -204,6 +204,11 @@ public sealed class SqliteChunkStore : IChunkStore
     private Task<T> ReadAsync<T>(Func<StoreState, StoreReader, T> read, CancellationToken cancellationToken) => Guarded(Path, async () =>
     {
         cancellationToken.ThrowIfCancellationRequested();
+        if (_database.InMemory)
+        {
+            await _gate.WaitAsync(cancellationToken); // SQLite's file system in memory has no readers beside a writer
+        }
+
         var rented = _database.Rent();
         try
         {
@@ -213,6 +218,10 @@ public sealed class SqliteChunkStore : IChunkStore
         {
             rented.Reader.End();
             _database.Return(rented);
+            if (_database.InMemory)
+            {
+                _gate.Release();
+            }
         }
     });
 

@@ -13,6 +13,7 @@ internal sealed class StoreDatabase : IDisposable
     private readonly ConcurrentBag<(SqliteConnection Connection, StoreReader Reader)> _idle = [];
     private readonly SqliteStoreOptions _options;
     private readonly SqliteConnection _connection;
+    private readonly string _source;
 
     static StoreDatabase() => Batteries_V2.Init();
 
@@ -21,6 +22,10 @@ internal sealed class StoreDatabase : IDisposable
     public StoreDatabase(string path, SqliteStoreOptions options)
     {
         Path = path;
+        InMemory = path == ":memory:";
+
+        // A name of its own in SQLite's "memdb" file system: all connections of this store share it, and it goes with the last of them.
+        _source = InMemory ? $"file:/{Guid.NewGuid():N}?vfs=memdb" : path;
         _options = options;
         _connection = Connect();
         try
@@ -47,6 +52,9 @@ internal sealed class StoreDatabase : IDisposable
     }
 
     public string Path { get; }
+
+    /// <summary>Whether there is no file at all.</summary>
+    public bool InMemory { get; }
 
     /// <summary>Made up when the store was created; tells two stores of the same path apart.</summary>
     public string Identity { get; }
@@ -126,7 +134,7 @@ internal sealed class StoreDatabase : IDisposable
 
     private SqliteConnection Connect()
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path, Pooling = false }.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = _source, Pooling = false }.ToString());
         try
         {
             connection.Open();

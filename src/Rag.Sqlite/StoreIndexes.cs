@@ -13,7 +13,7 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
     private const long SaveAfter = 4_000_000;
 
     private readonly ConcurrentDictionary<int, Document> _heads = new(); // rows never change, so what was read once stays true
-    private readonly string _snapshot = $"{database.Path}.{options.Model.Name}.index";
+    private readonly string? _snapshot = database.InMemory ? null : $"{database.Path}.{options.Model.Name}.index";
     private volatile StoreState _state = new(0, ImmutableDictionary.Create<string, KeywordIndex>(StringComparer.Ordinal), ImmutableDictionary.Create<string, VectorIndex>(StringComparer.Ordinal));
     private long _savedRevision = -1;
     private long _savedPostings;
@@ -27,7 +27,7 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
     /// <summary>Takes over the saved index, then what has changed since.</summary>
     public void Load(CancellationToken cancellationToken)
     {
-        if (KeywordSnapshot.TryLoad(_snapshot, options.Model, database.Identity) is { } saved)
+        if (_snapshot is not null && KeywordSnapshot.TryLoad(_snapshot, options.Model, database.Identity) is { } saved)
         {
             _state = _state with { Revision = saved.Revision, Keywords = _state.Keywords.AddRange(saved.Tenants) };
             _savedRevision = saved.Revision;
@@ -101,7 +101,12 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
     /// <summary>Removes the index files of all models: a document that they hold is about to go.</summary>
     public void DeleteSnapshots()
     {
-        var folder = Path.GetDirectoryName(Path.GetFullPath(database.Path))!;
+        if (_snapshot is null)
+        {
+            return;
+        }
+
+        var folder = Path.GetDirectoryName(Path.GetFullPath(_snapshot))!;
         foreach (var file in Directory.EnumerateFiles(folder, $"{Path.GetFileName(database.Path)}.*.index*"))
         {
             File.Delete(file);
@@ -142,8 +147,12 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
             index = index.Add(row, Head(row, rows).Id, rows.Vectors(row));
         }
 
-        // Kept only if nothing was written meanwhile; else the next search reads again.
-        Interlocked.CompareExchange(ref _state, state with { Vectors = state.Vectors.SetItem(tenant, index) }, state);
+        if (state.Keywords.ContainsKey(tenant))
+        {
+            // Kept only if nothing was written meanwhile; else the next search reads again.
+            Interlocked.CompareExchange(ref _state, state with { Vectors = state.Vectors.SetItem(tenant, index) }, state);
+        }
+
         return index;
     }
 
@@ -171,7 +180,7 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
         }
 
         // With the write lock in hand, so that no other process deletes a document whose words are just being written.
-        if (_savedRevision == _state.Revision || !database.TryBeginWrite())
+        if (_snapshot is null || _savedRevision == _state.Revision || !database.TryBeginWrite())
         {
             return;
         }

@@ -13,9 +13,9 @@ internal sealed class SegmentBuilder
     private readonly KeywordModel _model;
     private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-    private readonly List<string> _terms = [];
-    private readonly List<int> _lastPosting = []; // by term: its posting for the current chunk lies here, if it has one at all
-    private readonly List<(int Term, int Chunk, int Count)> _postings = [];
+    private readonly List<Known> _terms = [];
+    private readonly List<int> _used = []; // terms of this document, each once
+    private readonly List<Posting> _postings = [];
     private readonly TermReceiver _receive;
     private int _chunk;
     private int _length;
@@ -54,70 +54,74 @@ internal sealed class SegmentBuilder
             id = _terms.Count;
             var text = term.ToString();
             _known.Add(text, id);
-            _terms.Add(text);
-            _lastPosting.Add(-1);
+            _terms.Add(new(text));
         }
 
-        var last = _lastPosting[id];
-        if (last >= 0 && _postings[last].Chunk == _chunk)
+        ref var known = ref CollectionsMarshal.AsSpan(_terms)[id];
+        if (known.Postings == 0)
         {
-            CollectionsMarshal.AsSpan(_postings)[last].Count++;
+            _used.Add(id);
+        }
+        else if (CollectionsMarshal.AsSpan(_postings)[known.LastPosting].Chunk == _chunk)
+        {
+            CollectionsMarshal.AsSpan(_postings)[known.LastPosting].Count++;
             return;
         }
 
-        _lastPosting[id] = _postings.Count;
-        _postings.Add((id, _chunk, 1));
+        known.Postings++;
+        known.LastPosting = _postings.Count;
+        _postings.Add(new(id, _chunk));
     }
 
     private void Reset()
     {
-        foreach (var (term, _, _) in _postings)
+        var terms = CollectionsMarshal.AsSpan(_terms);
+        foreach (var id in _used)
         {
-            _lastPosting[term] = -1;
+            terms[id].Postings = 0;
         }
 
+        _used.Clear();
         _postings.Clear();
         if (_terms.Count > MaxKnownTerms)
         {
             _known.Clear();
             _terms.Clear();
-            _lastPosting.Clear();
         }
     }
 
     private Segment Arrange(string documentId, string? language, int[] lengths)
     {
-        var counts = new Dictionary<int, int>();
-        foreach (var (term, _, _) in _postings)
+        var terms = CollectionsMarshal.AsSpan(_terms);
+        var texts = new string[_used.Count];
+        for (var i = 0; i < texts.Length; i++)
         {
-            CollectionsMarshal.GetValueRefOrAddDefault(counts, term, out _)++;
+            texts[i] = terms[_used[i]].Text;
         }
 
-        int[] order = [.. counts.Keys];
-        Array.Sort(order, (a, b) => string.CompareOrdinal(_terms[a], _terms[b]));
-
-        var postingStarts = new int[order.Length + 1];
-        var termStarts = new int[order.Length + 1];
-        var next = new Dictionary<int, int>(order.Length);
-        for (var i = 0; i < order.Length; i++)
+        Array.Sort(texts, StringComparer.Ordinal);
+        var postingStarts = new int[texts.Length + 1];
+        var termStarts = new int[texts.Length + 1];
+        for (var i = 0; i < texts.Length; i++)
         {
-            next.Add(order[i], postingStarts[i]);
-            postingStarts[i + 1] = postingStarts[i] + counts[order[i]];
-            termStarts[i + 1] = termStarts[i] + _terms[order[i]].Length;
+            ref var known = ref terms[_known[texts[i]]];
+            postingStarts[i + 1] = postingStarts[i] + known.Postings;
+            termStarts[i + 1] = termStarts[i] + texts[i].Length;
+            known.LastPosting = postingStarts[i]; // from here on: where its next posting goes
         }
 
         var postingChunks = new int[_postings.Count];
         var postingCounts = new ushort[_postings.Count];
-        foreach (var (term, chunk, count) in _postings)
+        foreach (var posting in CollectionsMarshal.AsSpan(_postings))
         {
-            var place = CollectionsMarshal.GetValueRefOrNullRef(next, term)++;
-            postingChunks[place] = chunk;
-            postingCounts[place] = (ushort)Math.Min(count, ushort.MaxValue);
+            var place = terms[posting.Term].LastPosting++;
+            postingChunks[place] = posting.Chunk;
+            postingCounts[place] = (ushort)Math.Min(posting.Count, ushort.MaxValue);
         }
 
         return new()
         {
-            TermChars = string.Concat(order.Select(t => _terms[t])).ToCharArray(),
+            TermChars = string.Concat(texts).ToCharArray(),
             TermStarts = termStarts,
             PostingStarts = postingStarts,
             PostingChunks = postingChunks,
@@ -131,5 +135,19 @@ internal sealed class SegmentBuilder
             Languages = [language],
             DocumentLanguages = [0],
         };
+    }
+
+    private struct Known(string text)
+    {
+        public readonly string Text = text;
+        public int Postings; // in this document
+        public int LastPosting;
+    }
+
+    private struct Posting(int term, int chunk)
+    {
+        public readonly int Term = term;
+        public readonly int Chunk = chunk;
+        public int Count = 1;
     }
 }
