@@ -65,7 +65,7 @@ public sealed class DocumentBuilder(string documentId, ReaderLimits? limits = nu
 
         while (!text.IsEmpty)
         {
-            var clean = text.IndexOfAny(TextCleaning.Special);
+            var clean = TextCleaning.IndexOfSpecial(text);
             Write(clean < 0 ? text : text[..clean]);
             if (clean < 0)
             {

@@ -12,6 +12,9 @@ internal sealed class MarkdownGuard : BlockParser
     // 1,000 open brackets take Markdig 1.6 about 20 ms, 10,000 of them 4 s
     private const int MostDelimiters = 1_000;
 
+    // lines; link definitions are taken off the start of a paragraph one by one, each time moving the lines that are left
+    private const int LongestParagraph = 2_000;
+
     private static readonly SearchValues<char> _delimiters = SearchValues.Create("[*_~`<");
 
     /// <summary>What the guard of one parse knows.</summary>
@@ -31,6 +34,11 @@ internal sealed class MarkdownGuard : BlockParser
         if (processor.Column >= context.MaxDepth && Depth(processor.CurrentContainer) > context.MaxDepth)
         {
             throw new InvalidDataException($"it is nested deeper than {context.MaxDepth:N0} levels");
+        }
+
+        if (processor.CurrentBlock is ParagraphBlock { Lines.Count: >= LongestParagraph } paragraph)
+        {
+            processor.Close(paragraph);
         }
 
         return BlockState.None;

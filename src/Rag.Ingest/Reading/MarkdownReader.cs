@@ -10,8 +10,10 @@ namespace Rag.Ingest.Reading;
 /// Footnotes stand where they are defined; marks that refer to them vanish. Of DocFX, includes and directives (<c>[!code-csharp[..](..)]</c>, <c>:::</c> lines)
 /// name other files and vanish; an xref link without text becomes the last part of its name. The title is the front matter's <c>title</c>, else the
 /// first heading of level 1. Encodings as in <see cref="PlainTextReader"/>.
-/// A paragraph or cell with more than 1,000 delimiters is kept as it stands, for parsing its inlines takes quadratic time. The lines of a grid table's row
-/// are given as the first of them, since its cells stand side by side. Safe for concurrent use.
+/// A paragraph or cell with more than 1,000 delimiters is kept as it stands, for parsing its inlines takes quadratic time;
+/// one of more than 2,000 lines becomes several. The lines of a grid table's row
+/// are given as the first of them, since its cells stand side by side. Nesting beyond <see cref="ReaderLimits.MaxDepth"/>, or beyond Markdig's own limit of
+/// 128 syntax levels (a list item takes two), is refused. Safe for concurrent use.
 /// </remarks>
 /// <param name="limits">Bounds the source; default <see cref="ReaderLimits.Default"/>.</param>
 public sealed class MarkdownReader(ReaderLimits? limits = null) : IDocumentReader

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Rag.Ingest.Reading;
 
 /// <summary>Reads text as it stands: blocks are split at blank lines, line breaks inside a block are kept.</summary>
@@ -33,7 +35,7 @@ public sealed class PlainTextReader(ReaderLimits? limits = null) : IDocumentRead
         var builder = new DocumentBuilder(documentId, _limits, cancellationToken);
         var lines = new PlainTextLines(builder, Blocks);
         var decoder = encoding.GetDecoder();
-        var buffer = new char[BufferLength];
+        var buffer = ArrayPool<char>.Shared.Rent(BufferLength);
         var kept = 0; // characters of an unfinished line at the start of the buffer
         bytes = bytes[start..];
         bool completed;
@@ -48,6 +50,7 @@ public sealed class PlainTextReader(ReaderLimits? limits = null) : IDocumentRead
             kept = text.Length - rest;
         }
         while (!completed);
+        ArrayPool<char>.Shared.Return(buffer);
         lines.Finish();
         return builder.ToDocument(null, MediaTypes.First());
     }

@@ -5,11 +5,25 @@ namespace Rag.Ingest.Reading;
 /// <summary>Which characters a document's text may not hold, and what stands for them.</summary>
 internal static class TextCleaning
 {
-    /// <summary>Characters that <see cref="Replace"/> looks at: surrogates, byte order marks, control characters but tab and line feed.</summary>
-    public static SearchValues<char> Special { get; } = SearchValues.Create([.. Characters(c => char.IsSurrogate(c) || c == '\uFEFF' || (char.IsControl(c) && c is not ('\t' or '\n')))]);
+    private static readonly SearchValues<char> _plainAscii = SearchValues.Create([.. Characters(c => c is '\t' or '\n' or (>= ' ' and <= '~'))]);
 
     /// <summary>White space.</summary>
     public static SearchValues<char> White { get; } = SearchValues.Create([.. Characters(char.IsWhiteSpace)]);
+
+    /// <summary>The first character that <see cref="Replace"/> is for: surrogates, byte order marks, control characters but tab and line feed; -1 when there is none.</summary>
+    public static int IndexOfSpecial(ReadOnlySpan<char> text)
+    {
+        var at = text.IndexOfAnyExcept(_plainAscii);
+        for (; at >= 0 && at < text.Length; at++)
+        {
+            if (IsSpecial(text[at]))
+            {
+                return at;
+            }
+        }
+
+        return -1;
+    }
 
     /// <summary>What stands for the special character at the start of <paramref name="text"/>, and how many code units it takes.</summary>
     public static ReadOnlySpan<char> Replace(ReadOnlySpan<char> text, out int consumed)
@@ -37,6 +51,8 @@ internal static class TextCleaning
         });
         return string.Join(' ', words.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
+
+    private static bool IsSpecial(char c) => c < ' ' ? c is not ('\t' or '\n') : c is >= '\u007F' and (<= '\u009F' or >= '\uD800' and (<= '\uDFFF' or '\uFEFF'));
 
     private static IEnumerable<char> Characters(Func<char, bool> wanted) => Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c).Where(wanted);
 }

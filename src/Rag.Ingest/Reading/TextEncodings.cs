@@ -102,8 +102,15 @@ internal static class TextEncodings
 
     private static int Unprintable(ReadOnlySpan<byte> sample, Encoding encoding, out int characters)
     {
-        var text = encoding.GetString(sample);
-        characters = text.Length;
-        return text.Count(c => c == '\uFFFD' || (char.IsControl(c) && c is not ('\t' or '\n' or '\r' or '\f' or '\v' or '\b' or '\u0085' or '\u001b')));
+        var text = ArrayPool<char>.Shared.Rent(encoding.GetMaxCharCount(sample.Length));
+        characters = encoding.GetChars(sample, text);
+        var count = 0;
+        foreach (var c in text.AsSpan(0, characters))
+        {
+            count += c == '\uFFFD' || (char.IsControl(c) && c is not ('\t' or '\n' or '\r' or '\f' or '\v' or '\b' or '\u0085' or '\u001b')) ? 1 : 0;
+        }
+
+        ArrayPool<char>.Shared.Return(text);
+        return count;
     }
 }
