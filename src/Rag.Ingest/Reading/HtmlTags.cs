@@ -24,6 +24,9 @@ internal static class HtmlTags
         return name.IsEmpty || _inlineNames.Contains(name) ? "" : _blockNames.Contains(name) || tag.Length != name.Length + 2 ? " " : tag;
     }
 
+    /// <summary>Whether HTML has such an element.</summary>
+    public static bool IsHtml(ReadOnlySpan<char> name) => _inlineNames.Contains(name) || _blockNames.Contains(name);
+
     /// <summary>The name of a start or end tag; empty for comments, declarations and processing instructions.</summary>
     public static ReadOnlySpan<char> Name(ReadOnlySpan<char> tag)
     {

@@ -12,6 +12,13 @@ internal static class SourceBytes
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(documentId);
         cancellationToken.ThrowIfCancellationRequested();
+        if (source is MemoryStream memory && memory.TryGetBuffer(out var buffer) && memory.Length - memory.Position <= limits.MaxBytes)
+        {
+            var rest = buffer.AsMemory((int)Math.Min(memory.Position, memory.Length));
+            memory.Position = memory.Length;
+            return rest; // no copy
+        }
+
         var expected = source.CanSeek ? source.Length - source.Position : FirstBuffer;
         // one byte more than expected, so that the end is seen without growing
         var bytes = new byte[(int)Math.Clamp(expected + 1, 1, limits.MaxBytes + 1L)];

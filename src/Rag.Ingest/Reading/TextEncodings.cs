@@ -34,13 +34,20 @@ internal static class TextEncodings
     public static (Encoding Encoding, int Start) Detect(ReadOnlySpan<byte> bytes, string documentId)
     {
         var (encoding, start) = Guess(bytes);
-        var unprintable = Unprintable(bytes.Slice(start, Math.Min(SampleBytes, bytes.Length - start)), encoding, out var characters);
-        return unprintable <= 4 + (MostUnprintable * characters) ? (encoding, start) : throw new DocumentFormatException(
+        return IsText(bytes[start..], encoding, out var unprintable, out var characters) ? (encoding, start) : throw new DocumentFormatException(
             documentId,
             $"it is not text: of its first {characters:N0} characters as {encoding.WebName}, {unprintable:N0} are control characters or invalid. Check that it is a text file.");
     }
 
-    private static (Encoding Encoding, int Start) Guess(ReadOnlySpan<byte> bytes)
+    /// <summary>Whether the bytes are text in some encoding; nothing at all is.</summary>
+    public static bool IsText(ReadOnlySpan<byte> bytes)
+    {
+        var (encoding, start) = Guess(bytes);
+        return IsText(bytes[start..], encoding, out _, out _);
+    }
+
+    /// <summary>The likeliest encoding, should the bytes be text, and where the text begins after the byte order mark.</summary>
+    public static (Encoding Encoding, int Start) Guess(ReadOnlySpan<byte> bytes)
     {
         foreach (var (mark, encoding) in _marks)
         {
@@ -98,6 +105,12 @@ internal static class TextEncodings
         }
 
         return valid > 20 * invalid;
+    }
+
+    private static bool IsText(ReadOnlySpan<byte> text, Encoding encoding, out int unprintable, out int characters)
+    {
+        unprintable = Unprintable(text[..Math.Min(SampleBytes, text.Length)], encoding, out characters);
+        return unprintable <= 4 + (MostUnprintable * characters);
     }
 
     private static int Unprintable(ReadOnlySpan<byte> sample, Encoding encoding, out int characters)

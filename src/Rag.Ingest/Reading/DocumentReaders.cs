@@ -1,0 +1,98 @@
+using System.Runtime.InteropServices;
+
+namespace Rag.Ingest.Reading;
+
+/// <summary>Chooses the reader of a source by its media type, which is found from the content where it is not given. Safe for concurrent use.</summary>
+/// <remarks>
+/// Content decides, the file name's extension only tells one kind of text from another (<see cref="MediaTypes.Detect"/>). An empty source is an empty text
+/// and so an empty document, whatever its name. Nothing is written to disk, so names inside archives are never paths.
+/// </remarks>
+public sealed class DocumentReaders
+{
+    private readonly Dictionary<string, IDocumentReader> _byMediaType = [];
+    private readonly ReaderLimits _limits;
+
+    /// <summary>These readers; where two read the same media type, the later one does.</summary>
+    /// <param name="readers">The readers.</param>
+    /// <param name="limits">Bounds the bytes taken from a source; default <see cref="ReaderLimits.Default"/>. Each reader has limits of its own as well.</param>
+    public DocumentReaders(IEnumerable<IDocumentReader> readers, ReaderLimits? limits = null)
+    {
+        ArgumentNullException.ThrowIfNull(readers);
+        _limits = limits ?? ReaderLimits.Default;
+        foreach (var reader in readers)
+        {
+            foreach (var mediaType in reader.MediaTypes)
+            {
+                _byMediaType[mediaType] = reader;
+            }
+        }
+
+        Supported = [.. _byMediaType.Keys.Order(StringComparer.Ordinal)];
+    }
+
+    /// <summary>All readers of this library with the default limits.</summary>
+    public static DocumentReaders Default { get; } = Create();
+
+    /// <summary>The media types that can be read, in ordinal order.</summary>
+    public IReadOnlyList<string> Supported { get; }
+
+    /// <summary>All readers of this library.</summary>
+    /// <param name="limits">Bounds each source; default <see cref="ReaderLimits.Default"/>.</param>
+    public static DocumentReaders Create(ReaderLimits? limits = null) => new(
+        [
+            new PlainTextReader(limits) { MediaTypes = [MediaTypes.PlainText, "text/csv"] },
+            new PlainTextReader(limits) { MediaTypes = [MediaTypes.SourceCode, "application/json", "application/xml", "application/yaml"], Blocks = BlockKind.Code },
+            new MarkdownReader(limits),
+            new HtmlReader(limits),
+        ],
+        limits);
+
+    /// <summary>Reads a source.</summary>
+    /// <param name="source">Its bytes, from the current position; need not be seekable; not disposed.</param>
+    /// <param name="documentId">The id of the document; where <paramref name="mediaType"/> is not given, its extension tells kinds of text apart.</param>
+    /// <param name="mediaType">Its media type, with or without parameters; <see langword="null"/> or <c>application/octet-stream</c>: found from the content.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="DocumentFormatException">No reader for it, or its reader refuses it.</exception>
+    public async Task<Document> ReadAsync(Stream source, string documentId, string? mediaType = null, CancellationToken cancellationToken = default)
+    {
+        var bytes = await SourceBytes.ReadAllAsync(source, documentId, _limits, cancellationToken);
+        return await ReadAsync(bytes, documentId, documentId, mediaType, cancellationToken);
+    }
+
+    /// <summary>Reads a file; <see cref="Document.Path"/> is its full path.</summary>
+    /// <remarks>A file that changes while it is read is read once more. What has no length (an empty file, a pipe, a device) is an empty document.</remarks>
+    /// <param name="path">The file.</param>
+    /// <param name="documentId">The id of the document.</param>
+    /// <param name="mediaType">Its media type; <see langword="null"/>: found from the content and the file's extension.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="DocumentFormatException">No such file, a folder, no permission, too large, changing all the time, or as for <see cref="ReadAsync(Stream, string, string?, CancellationToken)"/>.</exception>
+    public async Task<Document> ReadFileAsync(string path, string documentId, string? mediaType = null, CancellationToken cancellationToken = default)
+    {
+        var bytes = await SourceFile.ReadAsync(path, documentId, _limits, cancellationToken);
+        var document = await ReadAsync(bytes, documentId, path, mediaType, cancellationToken);
+        return document with { Path = Path.GetFullPath(path) };
+    }
+
+    private async Task<Document> ReadAsync(ReadOnlyMemory<byte> bytes, string documentId, string fileName, string? mediaType, CancellationToken cancellationToken)
+    {
+        var type = mediaType?.Split(';')[0].Trim().ToLowerInvariant();
+        if (string.IsNullOrEmpty(type) || type == MediaTypes.Unknown)
+        {
+            type = MediaTypes.Detect(bytes.Span, fileName);
+        }
+
+        if (!_byMediaType.TryGetValue(type, out var reader))
+        {
+            var supported = string.Join(", ", Supported.Select(MediaTypes.NameOf));
+            throw new DocumentFormatException(documentId, $"{MediaTypes.NameOf(type)} is not supported yet. Supported: {supported}.");
+        }
+
+        var document = await reader.ReadAsync(AsStream(bytes), documentId, cancellationToken);
+        return document with { MediaType = type };
+    }
+
+    // over the same bytes, in a form that the readers take without copying
+    private static MemoryStream AsStream(ReadOnlyMemory<byte> bytes) => MemoryMarshal.TryGetArray(bytes, out var segment)
+        ? new(segment.Array!, segment.Offset, segment.Count, writable: false, publiclyVisible: true)
+        : new(bytes.ToArray(), writable: false);
+}
