@@ -15,7 +15,7 @@ public sealed class SqliteChunkStore : IChunkStore
     private readonly StoreDatabase _database;
     private readonly StoreIndexes _indexes;
     private readonly SqliteStoreOptions _options;
-    private bool _closed;
+    private volatile bool _closed;
 
     private SqliteChunkStore(StoreDatabase database, StoreIndexes indexes, SqliteStoreOptions options)
     {
@@ -204,6 +204,7 @@ public sealed class SqliteChunkStore : IChunkStore
     private Task<T> ReadAsync<T>(Func<StoreState, StoreReader, T> read, CancellationToken cancellationToken) => Guarded(Path, async () =>
     {
         cancellationToken.ThrowIfCancellationRequested();
+        ObjectDisposedException.ThrowIf(_closed, this);
         if (_database.InMemory)
         {
             await _gate.WaitAsync(cancellationToken); // SQLite's file system in memory has no readers beside a writer

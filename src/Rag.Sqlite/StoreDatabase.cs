@@ -14,6 +14,7 @@ internal sealed class StoreDatabase : IDisposable
     private readonly SqliteStoreOptions _options;
     private readonly SqliteConnection _connection;
     private readonly string _source;
+    private volatile bool _closed;
 
     static StoreDatabase() => Batteries_V2.Init();
 
@@ -92,7 +93,7 @@ internal sealed class StoreDatabase : IDisposable
     /// <summary>Undoes the transaction, unless SQLite has already done so on its own.</summary>
     public void Rollback()
     {
-        if (raw.sqlite3_get_autocommit(_connection.Handle!) == 0)
+        if (_connection.Handle is { } open && raw.sqlite3_get_autocommit(open) == 0)
         {
             StoreSchema.Execute(_connection, "ROLLBACK");
         }
@@ -117,19 +118,31 @@ internal sealed class StoreDatabase : IDisposable
         return (connection, new(connection));
     }
 
-    public void Return((SqliteConnection Connection, StoreReader Reader) rented) => _idle.Add(rented);
+    public void Return((SqliteConnection Connection, StoreReader Reader) rented)
+    {
+        _idle.Add(rented);
+        if (_closed)
+        {
+            CloseReaders();
+        }
+    }
 
     public void Dispose()
     {
-        foreach (var (connection, reader) in _idle)
-        {
-            reader.Dispose();
-            connection.Dispose();
-        }
-
+        _closed = true;
+        CloseReaders();
         Writer.Dispose();
         WriterRows.Dispose();
         _connection.Dispose();
+    }
+
+    private void CloseReaders()
+    {
+        while (_idle.TryTake(out var reader))
+        {
+            reader.Reader.Dispose();
+            reader.Connection.Dispose();
+        }
     }
 
     private SqliteConnection Connect()

@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using Rag.Analysis;
+using Rag.Indexing;
 using Rag.Storage;
 using Rag.Testing;
 
@@ -149,12 +151,55 @@ public sealed class StoreFileTests : IDisposable
         Corpus.AssertSame(await one.SearchKeywordsAsync(new("common word3"), 50), await two.SearchKeywordsAsync(new("common word3"), 50));
     }
 
+    [Fact]
+    public async Task A_write_that_is_cancelled_on_its_way_changes_nothing()
+    {
+        using var cancelled = new CancellationTokenSource();
+        var analyzer = new CancellingAnalyzer();
+        await using var store = await SqliteChunkStore.OpenAsync(File, new() { Model = KeywordModel.Bm25 with { AnalyzerFor = _ => analyzer } });
+        await Fill(store, 2);
+        var changed = Corpus.Text("d1", "changed");
+
+        analyzer.Cancels = cancelled;
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.ReplaceDocumentAsync(changed, Corpus.Chunks(changed), cancelled.Token));
+        Assert.NotEqual("changed", (await store.GetDocumentAsync("d1"))!.Text);
+        Assert.Equal(2, (await store.ListDocumentsAsync()).Count);
+        await Fill(store, 3);
+    }
+
+    [Fact]
+    public async Task A_closed_store_says_so()
+    {
+        var store = await SqliteChunkStore.OpenAsync(File);
+        await Fill(store, 1);
+        await store.DisposeAsync();
+        await store.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => store.SearchKeywordsAsync(new("word1"), 1));
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => Fill(store, 1));
+        Assert.DoesNotContain(Directory.GetFiles(_folder.FullName), f => f.EndsWith("-wal", StringComparison.Ordinal));
+    }
+
     internal static async Task Fill(IChunkStore store, int documents)
     {
         for (var i = 0; i < documents; i++)
         {
             var document = Corpus.Text($"d{i}", $"common word{i}", $"common common word{i + 1}") with { Tags = new Dictionary<string, string> { ["k"] = i % 2 == 0 ? "v" : "w" } };
             await store.ReplaceDocumentAsync(document, Corpus.Chunks(document, c => [1, c]));
+        }
+    }
+
+    private sealed class CancellingAnalyzer : IAnalyzer
+    {
+        public string Name => "cancelling";
+
+        public CancellationTokenSource? Cancels { get; set; }
+
+        public void Analyze(ReadOnlySpan<char> text, TermReceiver receive)
+        {
+            Cancels?.Cancel();
+            Analyzers.For(null).Analyze(text, receive);
         }
     }
 

@@ -11,7 +11,7 @@ public sealed record KeywordHit(int Document, int Chunk, double Score, IReadOnly
 /// <remarks>
 /// Holds a logarithmic number of segments, as Lucene does: each added document is a segment, and eight segments of about the same size are merged
 /// into one. Scores do not depend on how documents came to lie in segments, and N, df and the average length are always those of the chunks
-/// that a search may see.
+/// that a search may see. The words of a removed document stay in memory, out of reach, until its segment is rewritten, and never get into a file.
 /// </remarks>
 public sealed class KeywordIndex
 {

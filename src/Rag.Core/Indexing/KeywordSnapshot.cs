@@ -91,7 +91,7 @@ public sealed record KeywordSnapshot(long Revision, IReadOnlyDictionary<string, 
             writer.Write<int>(segment.Keys);
             writer.Write<char>(segment.IdChars);
             writer.Write<int>(segment.IdStarts);
-            writer.Write<byte>(segment.DocumentLanguages);
+            writer.Write<int>(segment.DocumentLanguages);
             writer.WriteCount(segment.Languages.Length);
             foreach (var language in segment.Languages)
             {
@@ -134,7 +134,7 @@ public sealed record KeywordSnapshot(long Revision, IReadOnlyDictionary<string, 
             Keys = reader.Read<int>(),
             IdChars = reader.Read<char>(),
             IdStarts = reader.Read<int>(),
-            DocumentLanguages = reader.Read<byte>(),
+            DocumentLanguages = reader.Read<int>(),
             Languages = new string?[reader.ReadCount()],
         };
         for (var i = 0; i < segment.Languages.Length; i++)

@@ -43,7 +43,7 @@ internal sealed class Segment
     public required string?[] Languages { get; init; }
 
     /// <summary>The language of each document, as its place in <see cref="Languages"/>.</summary>
-    public required byte[] DocumentLanguages { get; init; }
+    public required int[] DocumentLanguages { get; init; }
 
     public int TermCount => TermStarts.Length - 1;
 

@@ -10,7 +10,7 @@ internal sealed class SegmentDocuments
     private readonly List<char> _idChars = [];
     private readonly List<int> _idStarts = [0];
     private readonly List<string?> _languages = [];
-    private readonly List<byte> _documentLanguages = [];
+    private readonly List<int> _documentLanguages = [];
 
     /// <summary>Takes over a document and notes the new numbers of its chunks.</summary>
     public void Add(Segment from, int document, int[] chunkMap)
@@ -46,7 +46,7 @@ internal sealed class SegmentDocuments
         DocumentLanguages = [.. _documentLanguages],
     };
 
-    private byte Language(string? language)
+    private int Language(string? language)
     {
         var place = _languages.IndexOf(language);
         if (place < 0)
@@ -55,6 +55,6 @@ internal sealed class SegmentDocuments
             _languages.Add(language);
         }
 
-        return checked((byte)place);
+        return place;
     }
 }

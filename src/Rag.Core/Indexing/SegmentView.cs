@@ -11,7 +11,7 @@ internal sealed record SegmentView(byte[]? Visible, int LiveChunks, int Chunks, 
     public static SegmentView Of(Segment segment, bool[]? dead, DocumentScope? scope)
     {
         var visible = new byte[segment.ChunkCount];
-        var languages = new HashSet<byte>();
+        var languages = new HashSet<int>();
         var (live, chunks, terms) = (0, 0, 0L);
         for (var document = 0; document < segment.DocumentCount; document++)
         {
