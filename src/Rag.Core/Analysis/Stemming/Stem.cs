@@ -64,4 +64,69 @@ internal ref struct Stem(Span<char> buffer, int length)
 
         return Math.Min(i + 1, text.Length);
     }
+
+    /// <summary>Where the region RV of the Romance algorithms begins: after the next vowel, the next consonant or the third letter, by the first two letters.</summary>
+    public readonly int RomanceVerbRegion(SearchValues<char> vowels)
+    {
+        var text = Text;
+        if (text.Length < 2)
+        {
+            return text.Length;
+        }
+
+        var isVowel = vowels.Contains(text[1]);
+        if (isVowel && !vowels.Contains(text[0]))
+        {
+            return Math.Min(3, text.Length);
+        }
+
+        for (var i = 2; i < text.Length; i++)
+        {
+            if (vowels.Contains(text[i]) != isVowel)
+            {
+                return i + 1;
+            }
+        }
+
+        return text.Length;
+    }
+
+    /// <summary>Removes the last <paramref name="count"/> characters if they begin at <paramref name="region"/> or later.</summary>
+    public bool TryCut(int count, int region)
+    {
+        if (Length - count < region)
+        {
+            return false;
+        }
+
+        Length -= count;
+        return true;
+    }
+
+    /// <summary>Puts <paramref name="ending"/> in place of the last <paramref name="count"/> characters if they begin at <paramref name="region"/> or later.</summary>
+    public bool TryReplace(int count, string ending, int region)
+    {
+        if (Length - count < region)
+        {
+            return false;
+        }
+
+        Replace(count, ending);
+        return true;
+    }
+
+    /// <summary>Puts <paramref name="text"/> in place of one character.</summary>
+    public void Expand(int index, string text)
+    {
+        _buffer[(index + 1)..Length].CopyTo(_buffer[(index + text.Length)..]);
+        text.CopyTo(_buffer[index..]);
+        Length += text.Length - 1;
+    }
+
+    /// <summary>Removes characters from the beginning.</summary>
+    public void CutStart(int count)
+    {
+        _buffer[count..Length].CopyTo(_buffer);
+        Length -= count;
+    }
 }

@@ -25,6 +25,9 @@ internal sealed class SuffixTable
         }
     }
 
+    /// <summary>The longest suffix of <paramref name="word"/> that begins at <paramref name="region"/> or later.</summary>
+    public (int Length, int Group) Longest(ReadOnlySpan<char> word, int region) => region < word.Length ? Longest(word[region..]) : (0, -1);
+
     /// <summary>The longest suffix of <paramref name="word"/>: its length and its group; (0, -1) when none fits.</summary>
     public (int Length, int Group) Longest(ReadOnlySpan<char> word)
     {

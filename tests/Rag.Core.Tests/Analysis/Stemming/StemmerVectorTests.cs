@@ -11,6 +11,9 @@ public sealed class StemmerVectorTests
     [Fact]
     public void Porter_gives_every_stem_of_Snowballs_vocabulary() => Check("porter", Porter.Apply);
 
+    [Fact]
+    public void German_gives_every_stem_of_Snowballs_vocabulary() => Check("german", German.Apply);
+
     private static void Check(string algorithm, Stemmer stemmer)
     {
         var folder = SharedData.Require($"vectors-snowball/{algorithm}");
