@@ -44,6 +44,7 @@ public sealed class DocumentReaders
             new PlainTextReader(limits) { MediaTypes = [MediaTypes.SourceCode, "application/json", "application/xml", "application/yaml"], Blocks = BlockKind.Code },
             new MarkdownReader(limits),
             new HtmlReader(limits),
+            new DocxReader(limits),
         ],
         limits);
 
