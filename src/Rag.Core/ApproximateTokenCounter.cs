@@ -11,7 +11,7 @@ namespace Rag;
 /// </remarks>
 public sealed class ApproximateTokenCounter : ITokenCounter
 {
-    private enum Kind
+    private enum Kind : byte
     {
         Space,
         Letter,
@@ -21,15 +21,18 @@ public sealed class ApproximateTokenCounter : ITokenCounter
         Single,
     }
 
+    private static readonly Kind[] s_ascii = [.. Enumerable.Range(0, 128).Select(c => KindOf((char)c))];
+
     /// <inheritdoc/>
     public int Count(ReadOnlySpan<char> text)
     {
-        var (tokens, run) = (0, 0);
+        var ascii = s_ascii;
+        var (tokens, left) = (0, 0); // left: characters that the current token still takes
         var (newline, small) = (false, false);
         var previous = Kind.Space;
         foreach (var c in text)
         {
-            var kind = KindOf(c);
+            var kind = c < ascii.Length ? ascii[c] : KindOf(c);
             if (kind == Kind.Space)
             {
                 newline |= c == '\n' && tokens > 0;
@@ -43,13 +46,13 @@ public sealed class ApproximateTokenCounter : ITokenCounter
                 newline = false;
             }
 
-            var begins = kind != previous || (kind == Kind.Letter && small && char.IsAsciiLetterUpper(c));
-            run = begins ? 0 : run + 1;
-            if (run % PerToken(kind) == 0)
+            if (left == 0 || kind != previous || (small && char.IsAsciiLetterUpper(c)))
             {
                 tokens++;
+                left = PerToken(kind);
             }
 
+            left--;
             previous = kind;
             small = char.IsAsciiLetterLower(c);
         }

@@ -28,6 +28,7 @@ public sealed class InMemoryChunkStore : IChunkStore
 
         lock (_gate)
         {
+            CheckDimensions(document, chunks);
             _entries[(document.Tenant, document.Id)] = new(document, [.. chunks], DateTimeOffset.UnixEpoch.AddSeconds(++Replacements));
         }
 
@@ -92,6 +93,15 @@ public sealed class InMemoryChunkStore : IChunkStore
 
     private static List<string> Words(string text) =>
         [.. string.Concat(text.Select(c => char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
+
+    private void CheckDimensions(Document document, IReadOnlyList<EmbeddedChunk> chunks)
+    {
+        var others = _entries.Values.Where(e => e.Document.Tenant == document.Tenant && e.Document.Id != document.Id).SelectMany(e => e.Chunks);
+        if (chunks.Count > 0 && !chunks[0].Vector.IsEmpty && others.FirstOrDefault(c => !c.Vector.IsEmpty && c.Vector.Length != chunks[0].Vector.Length) is { } other)
+        {
+            throw new StoreException($"'{document.Id}' has vectors of {chunks[0].Vector.Length} dimensions, the store of {other.Vector.Length}. Ingest everything with one model.");
+        }
+    }
 
     private IEnumerable<Entry> Visible(Query query) => Snapshot(query.Tenant).Where(e =>
         (e.Document.Groups.Count == 0 || e.Document.Groups.Intersect(query.Groups, StringComparer.Ordinal).Any())
