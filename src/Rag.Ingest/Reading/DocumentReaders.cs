@@ -10,7 +10,6 @@ namespace Rag.Ingest.Reading;
 public sealed class DocumentReaders
 {
     private readonly Dictionary<string, IDocumentReader> _byMediaType = [];
-    private readonly ReaderLimits _limits;
 
     /// <summary>These readers; where two read the same media type, the later one does.</summary>
     /// <param name="readers">The readers.</param>
@@ -18,7 +17,7 @@ public sealed class DocumentReaders
     public DocumentReaders(IEnumerable<IDocumentReader> readers, ReaderLimits? limits = null)
     {
         ArgumentNullException.ThrowIfNull(readers);
-        _limits = limits ?? ReaderLimits.Default;
+        Limits = limits ?? ReaderLimits.Default;
         foreach (var reader in readers)
         {
             foreach (var mediaType in reader.MediaTypes)
@@ -35,6 +34,9 @@ public sealed class DocumentReaders
 
     /// <summary>The media types that can be read, in ordinal order.</summary>
     public IReadOnlyList<string> Supported { get; }
+
+    /// <summary>Bounds the bytes taken from a source.</summary>
+    internal ReaderLimits Limits { get; }
 
     /// <summary>All readers of this library.</summary>
     /// <param name="limits">Bounds each source; default <see cref="ReaderLimits.Default"/>.</param>
@@ -56,7 +58,7 @@ public sealed class DocumentReaders
     /// <exception cref="DocumentFormatException">No reader for it, or its reader refuses it.</exception>
     public async Task<Document> ReadAsync(Stream source, string documentId, string? mediaType = null, CancellationToken cancellationToken = default)
     {
-        var bytes = await SourceBytes.ReadAllAsync(source, documentId, _limits, cancellationToken);
+        var bytes = await SourceBytes.ReadAllAsync(source, documentId, Limits, cancellationToken);
         return await ReadAsync(bytes, documentId, documentId, mediaType, cancellationToken);
     }
 
@@ -69,12 +71,12 @@ public sealed class DocumentReaders
     /// <exception cref="DocumentFormatException">No such file, a folder, no permission, too large, changing all the time, or as for <see cref="ReadAsync(Stream, string, string?, CancellationToken)"/>.</exception>
     public async Task<Document> ReadFileAsync(string path, string documentId, string? mediaType = null, CancellationToken cancellationToken = default)
     {
-        var bytes = await SourceFile.ReadAsync(path, documentId, _limits, cancellationToken);
+        var bytes = await SourceFile.ReadAsync(path, documentId, Limits, cancellationToken);
         var document = await ReadAsync(bytes, documentId, path, mediaType, cancellationToken);
         return document with { Path = Path.GetFullPath(path) };
     }
 
-    private async Task<Document> ReadAsync(ReadOnlyMemory<byte> bytes, string documentId, string fileName, string? mediaType, CancellationToken cancellationToken)
+    internal async Task<Document> ReadAsync(ReadOnlyMemory<byte> bytes, string documentId, string fileName, string? mediaType, CancellationToken cancellationToken)
     {
         var type = mediaType?.Split(';')[0].Trim().ToLowerInvariant();
         if (string.IsNullOrEmpty(type) || type == MediaTypes.Unknown)

@@ -1,0 +1,60 @@
+using System.Diagnostics;
+using Microsoft.Extensions.AI;
+using Rag.Ingest.Chunking;
+using Rag.Ingest.Reading;
+using Rag.Storage;
+
+namespace Rag.Ingest;
+
+/// <summary>Brings a store in line with files: reads what is new or changed, cuts it into chunks, embeds them if asked, and stores each document in one step.</summary>
+/// <remarks>
+/// <para>
+/// Every file below the given folders is taken, but for names that begin with a dot and <see cref="SyncOptions.SkippedFolders"/>. Links to files are
+/// followed; links to folders inside a given folder are not, so there are no loops and nothing outside is read. A document's id is the name of the given
+/// folder with the path below it, such as <c>docs/setup/linux.md</c>, or the name of a file given by itself; a file that was synced before keeps its id.
+/// </para>
+/// <para>
+/// A file is unchanged when the SHA-256 of its bytes and the settings (chunker, options, embedding model, version of this library) are what the store has;
+/// so a sync that was stopped or crashed goes on where it was. A file that changes while it is read fails. A file found in a folder that holds no document
+/// (no reader for its format, no text) is skipped; one that is given by itself fails; in both cases a document that the store has of it is removed.
+/// Of files above 16 MB, one at a time is in memory.
+/// </para>
+/// <para>Safe for concurrent use.</para>
+/// </remarks>
+/// <param name="readers">Reads the formats.</param>
+/// <param name="chunker">Cuts documents into chunks.</param>
+/// <param name="store">Takes the documents.</param>
+/// <param name="embedder">Embeds context and text of each chunk; <see langword="null"/> for a store without vectors.</param>
+public sealed class IngestionPipeline(DocumentReaders readers, IChunker chunker, IChunkStore store, IEmbeddingGenerator<string, Embedding<float>>? embedder = null)
+{
+    /// <summary>Syncs files and folders.</summary>
+    /// <param name="paths">Files and folders, absolute or relative to the current folder. A file under several of them is taken once, with the first.</param>
+    /// <param name="options">Tags, tenant, groups, deletion; default <c>new()</c>.</param>
+    /// <param name="progress">Told after each file, one call at a time, on the threads that do the work.</param>
+    /// <param name="cancellationToken">Stops the sync; documents stored so far stay, none is half-stored.</param>
+    /// <returns>What was done and what could not be: a file's failure is in the report and stops nothing.</returns>
+    /// <exception cref="StoreException">The store cannot be read or written. Faults of the embedder likewise end the sync.</exception>
+    /// <exception cref="OperationCanceledException">The sync was cancelled.</exception>
+    public async Task<SyncReport> SyncAsync(IReadOnlyList<string> paths, SyncOptions? options = null, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(paths);
+        options ??= new();
+        var started = Stopwatch.GetTimestamp();
+        var stored = await store.ListDocumentsAsync(options.Tenant, cancellationToken);
+        var sources = SourceFiles.Find(paths, options.SkippedFolders, cancellationToken);
+        var plan = SyncPlan.Of(sources, stored);
+        var missing = options.DeleteMissing ? SyncPlan.Missing(sources, stored, plan) : [];
+
+        var tally = new SyncTally(plan.Count + missing.Count, progress);
+        using var ingestion = new FileIngestion(readers, chunker, store, embedder is null ? null : new(embedder), options);
+        var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(plan, parallel, async (file, token) => tally.Add(await ingestion.IngestAsync(file, token)));
+        foreach (var document in missing)
+        {
+            await store.DeleteDocumentAsync(document.Id, options.Tenant, cancellationToken);
+            tally.Add(new(document.Path!, SyncOutcome.Deleted));
+        }
+
+        return tally.ToReport(sources.Failures, Stopwatch.GetElapsedTime(started));
+    }
+}

@@ -1,0 +1,34 @@
+using System.Collections.ObjectModel;
+
+namespace Rag.Ingest;
+
+/// <summary>How files are synced into a store.</summary>
+public sealed record SyncOptions
+{
+    /// <summary>Labels for every document of this sync. Default none.</summary>
+    public IReadOnlyDictionary<string, string> Tags { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>Whose documents they are. Default the empty string.</summary>
+    public string Tenant { get; init; } = "";
+
+    /// <summary>Groups that may see them; none means everyone in the tenant. Default none.</summary>
+    public IReadOnlyList<string> Groups { get; init; } = [];
+
+    /// <summary>Whether documents of the given folders are removed from the store when their file is gone. Default no.</summary>
+    public bool DeleteMissing { get; init; }
+
+    /// <summary>Names of folders inside the given ones that are passed over, besides every file and folder whose name begins with a dot. Default <c>bin</c>, <c>node_modules</c>, <c>obj</c>, <c>__pycache__</c>.</summary>
+    public IReadOnlyCollection<string> SkippedFolders { get; init; } = ["bin", "node_modules", "obj", "__pycache__"];
+
+    /// <summary>Files that are read and chunked at once, at least 1. Default the number of processors.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    public int Parallelism
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
+            field = value;
+        }
+    } = Environment.ProcessorCount;
+}

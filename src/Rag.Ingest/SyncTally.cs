@@ -1,0 +1,41 @@
+namespace Rag.Ingest;
+
+/// <summary>What became of one file.</summary>
+/// <param name="Path">Full path.</param>
+/// <param name="Outcome">What became of it.</param>
+/// <param name="Chunks">Chunks that the store has of it.</param>
+/// <param name="Reason">Why it failed or was skipped; else empty.</param>
+internal sealed record FileResult(string Path, SyncOutcome Outcome, int Chunks = 0, string Reason = "");
+
+/// <summary>Collects results from several threads, tells of each, and sums them up.</summary>
+internal sealed class SyncTally(int total, IProgress<SyncProgress>? progress)
+{
+    private readonly Lock _gate = new();
+    private readonly List<FileResult> _results = new(total);
+
+    /// <summary>One file is done.</summary>
+    public void Add(FileResult result)
+    {
+        // Told inside the lock, so that reports come in order.
+        lock (_gate)
+        {
+            _results.Add(result);
+            progress?.Report(new(result.Path, result.Outcome, _results.Count, total));
+        }
+    }
+
+    /// <summary>The sum, with failures from before any file was read.</summary>
+    public SyncReport ToReport(IEnumerable<SyncFailure> earlier, TimeSpan elapsed) => new(
+        Count(SyncOutcome.Added),
+        Count(SyncOutcome.Updated),
+        Count(SyncOutcome.Unchanged),
+        Count(SyncOutcome.Deleted),
+        [.. earlier.Concat(Of(SyncOutcome.Failed).Select(r => new SyncFailure(r.Path, r.Reason))).OrderBy(f => f.Path, StringComparer.Ordinal)],
+        [.. Of(SyncOutcome.Skipped).Select(r => new SkippedFile(r.Path, r.Reason)).OrderBy(f => f.Path, StringComparer.Ordinal)],
+        _results.Sum(r => r.Chunks),
+        elapsed);
+
+    private IEnumerable<FileResult> Of(SyncOutcome outcome) => _results.Where(r => r.Outcome == outcome);
+
+    private int Count(SyncOutcome outcome) => Of(outcome).Count();
+}
