@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Rag.Analysis;
 using Rag.Ingest.Chunking;
 using Rag.Ingest.Reading;
 using Rag.Storage;
@@ -111,6 +112,7 @@ internal sealed class FileIngestion(DocumentReaders readers, IChunker chunker, I
         {
             Path = file.Path,
             Version = version,
+            Language = document.Language ?? LanguageDetector.Detect(document.Text),
             Tags = options.Tags,
             Tenant = options.Tenant,
             Groups = options.Groups,

@@ -24,14 +24,14 @@ public sealed class IngestionPipelineTests : IDisposable
     }
 
     [Fact]
-    public async Task SyncAsync_gives_documents_their_labels_and_owner()
+    public async Task SyncAsync_gives_documents_their_labels_owner_and_language()
     {
         var file = _folder.Write("a.txt", "The text of this file is written in English, as anyone can see.");
 
         await Pipeline().SyncAsync([file], new() { Tags = new Dictionary<string, string> { ["product"] = "ledger" }, Tenant = "acme", Groups = ["staff"] });
 
         var document = (await _store.GetDocumentAsync("a.txt", "acme"))!;
-        Assert.Equal(("acme", "ledger", "staff"), (document.Tenant, document.Tags["product"], Assert.Single(document.Groups)));
+        Assert.Equal(("acme", "ledger", "staff", "en"), (document.Tenant, document.Tags["product"], Assert.Single(document.Groups), document.Language));
         Assert.Equal("ledger", Assert.Single(_store.Chunks("acme")).Chunk.Tags["product"]);
     }
 
