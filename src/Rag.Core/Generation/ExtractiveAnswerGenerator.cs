@@ -42,7 +42,7 @@ public sealed class ExtractiveAnswerGenerator(ExtractiveAnswerOptions? options =
         var ranked = asked.Words.Count == 0 ? [] : new UnitScorer(asked, units, analyzer).Rank();
         return Refusal(asked, passages, ranked) is { } reason
             ? [new AnswerUpdate.Abstention(reason)]
-            : AnswerSelector.Choose(asked, ranked, _options.MaxSentences).Select((unit, i) => Words(i, unit.Unit, AnswerSelector.Extent(asked, unit, units)));
+            : Write([.. AnswerSelector.Choose(asked, ranked, _options.MaxSentences).Select(chosen => (chosen.Unit, AnswerSelector.Extent(asked, chosen.Index, units)))]);
     }
 
     private string? Refusal(Question question, IReadOnlyList<Passage> passages, IReadOnlyList<ScoredUnit> ranked) => (passages.Count, question.Words.Count, ranked.Count) switch
@@ -54,16 +54,21 @@ public sealed class ExtractiveAnswerGenerator(ExtractiveAnswerOptions? options =
         _ => null,
     };
 
-    private static AnswerUpdate.Words Words(int index, AnswerUnit unit, TextSpan extent)
+    private static IEnumerable<AnswerUpdate> Write(IReadOnlyList<(AnswerUnit Unit, TextSpan Extent)> chosen)
     {
-        var whole = extent.Of(unit.Passage.Chunk.Text);
-        var several = extent.Length > unit.Span.Length;
-        var text = several ? whole : Plain(whole);
-        var gap = index == 0 ? "" : several ? "\n\n" : " ";
-        return new(string.Create(CultureInfo.InvariantCulture, $"{gap}{text} [{unit.Passage.Number}]"));
+        for (var i = 0; i < chosen.Count; i++)
+        {
+            var (unit, extent) = chosen[i];
+            var whole = extent.Of(unit.Passage.Chunk.Text);
+            var gap = i == 0 ? "" : IsBlock(chosen[i]) || IsBlock(chosen[i - 1]) ? "\n\n" : " ";
+            yield return new AnswerUpdate.Words(string.Create(CultureInfo.InvariantCulture, $"{gap}{(extent == unit.Span ? Plain(whole) : whole)} [{unit.Passage.Number}]"));
+        }
     }
 
-    /// <summary>A sentence on one line, without the numbers of references that its source uses, which would read as marks.</summary>
+    /// <summary>What stands in a paragraph of its own: it has several lines, or need not end as a sentence does.</summary>
+    private static bool IsBlock((AnswerUnit Unit, TextSpan Extent) chosen) => chosen.Extent != chosen.Unit.Span || chosen.Unit.Kind != UnitKind.Sentence;
+
+    /// <summary>A sentence on one line, without the bullet of a list and without its source's reference numbers, which would read as marks.</summary>
     private static string Plain(string sentence)
     {
         var plain = new StringBuilder();
@@ -75,6 +80,6 @@ public sealed class ExtractiveAnswerGenerator(ExtractiveAnswerOptions? options =
         }
 
         plain.Append(sentence, from, sentence.Length - from);
-        return string.Join(' ', plain.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return string.Join(' ', plain.ToString().TrimStart('-', '*', '•', '+').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 }

@@ -76,6 +76,26 @@ public sealed class ExtractiveAnswerGeneratorTests
     }
 
     [Fact]
+    public async Task GenerateAsync_brings_the_code_behind_its_title()
+    {
+        var text = await AnswerAsync("How do I start the ledger?", "You may use any shell. Start the ledger as follows:\n\nBash\n\nledger start --quiet\n\nThe ledger then opens its books.");
+
+        Assert.Equal("Start the ledger as follows:\n\nBash\n\nledger start --quiet [1]", text);
+    }
+
+    [Theory]
+    [InlineData("What is a lease?", "The desk renews a lease on request. A lease is a right to use a boat for a year. Each lease of the desk is numbered.", "A lease is a right to use a boat for a year. [1]")]
+    [InlineData("What does the harbour office do?", "The harbour office closes at noon. The harbour office lets boats by the year. The office has a cat.", "The harbour office lets boats by the year. [1]")]
+    [InlineData("When should I renew a lease?", "A lease has to be renewed in writing. You should renew a lease before its last month. Renew a lease at the desk.", "You should renew a lease before its last month. [1]")]
+    [InlineData("Which boats are let?", "For boats that are let, see the list of boats. The office lets boats of oak and boats of ash.", "The office lets boats of oak and boats of ash. [1]")]
+    public async Task GenerateAsync_prefers_the_form_that_the_question_asks_for(string question, string passage, string expected)
+    {
+        var text = await AnswerAsync(question, passage);
+
+        Assert.StartsWith(expected, text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task GenerateAsync_never_answers_with_a_heading()
     {
         var text = await AnswerAsync("Where are backups described?", "Where backups are described\n\nThe manual describes backups in its third part.");

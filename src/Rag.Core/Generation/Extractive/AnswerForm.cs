@@ -9,6 +9,7 @@ internal enum AnswerForm
     Name,
     Place,
     Time,
+    Condition,
     Number,
     Reason,
     Method,
@@ -21,6 +22,7 @@ internal static partial class AnswerForms
     private static readonly (AnswerForm Form, Regex Asked)[] Asking =
     [
         (AnswerForm.Number, AsksNumber()),
+        (AnswerForm.Condition, AsksCondition()),
         (AnswerForm.Time, AsksTime()),
         (AnswerForm.Place, AsksPlace()),
         (AnswerForm.Name, AsksName()),
@@ -29,7 +31,7 @@ internal static partial class AnswerForms
         (AnswerForm.Method, AsksMethod()),
     ];
 
-    /// <summary>The form that a question asks for; the first that fits, in the order number, time, place, name, reason, definition, method.</summary>
+    /// <summary>The form that a question asks for; the first that fits, in the order number, condition, time, place, name, reason, definition, method.</summary>
     public static AnswerForm Asked(string question) => Asking.Where(a => a.Asked.IsMatch(question)).Select(a => a.Form).FirstOrDefault();
 
     /// <summary>Whether a sentence holds words of the form that the question does not hold itself.</summary>
@@ -37,6 +39,7 @@ internal static partial class AnswerForms
     {
         AnswerForm.Number => HasNew(Quantity(), sentence, question),
         AnswerForm.Time => HasNew(Date(), sentence, question),
+        AnswerForm.Condition => Condition().IsMatch(sentence),
         AnswerForm.Place => HasNew(Place(), sentence, question),
         AnswerForm.Name => HasNew(Name(), sentence, question),
         AnswerForm.Reason => Reason().IsMatch(sentence),
@@ -45,11 +48,12 @@ internal static partial class AnswerForms
         _ => false,
     };
 
-    /// <summary>Whether a sentence begins, an article aside, with the subject of "what is X?".</summary>
-    public static bool Opens(string sentence, string question)
+    /// <summary>Whether a sentence says what the subject of "what is X?" is: opens with X, an article aside, and goes on with "is", "means" or the like.</summary>
+    public static bool Defines(string sentence, string question)
     {
         var subject = Subject().Match(question).Groups["x"].Value;
-        return subject.Length > 0 && Article().Replace(sentence, "").StartsWith(subject, StringComparison.OrdinalIgnoreCase);
+        var statement = Article().Replace(sentence, "");
+        return subject.Length > 0 && statement.StartsWith(subject, StringComparison.OrdinalIgnoreCase) && Copula().IsMatch(statement[subject.Length..]);
     }
 
     private static bool HasNew(Regex pattern, string sentence, string question) =>
@@ -58,8 +62,14 @@ internal static partial class AnswerForms
     [GeneratedRegex(@"\bhow (?:many|much|long|old|far|tall|high|big|large|deep|wide|heavy|fast|often|few|little)\b|\b(?:what|which) (?:\w+ )?(?:percentage|percent|number|amount|population|age|size|length|height|share|proportion|cost|price|temperature|speed|distance|limit|default)\b", RegexOptions.IgnoreCase)]
     private static partial Regex AsksNumber();
 
-    [GeneratedRegex(@"\bwhen\b(?! (?:you|i|we|using)\b)|\b(?:what|which) (?:\w+ )?(?:year|years|date|day|month|century|decade|period|era|time|season|version|release)\b|\bhow (?:recently|early|late|soon)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:year|years|date|day|month|century|decade|period|era|time|season|version|release)\b|\bhow (?:recently|early|late|soon)\b", RegexOptions.IgnoreCase)]
     private static partial Regex AsksTime();
+
+    [GeneratedRegex(@"\bwhen (?:should|can|must|would|to|do (?:i|you|we))\b", RegexOptions.IgnoreCase)]
+    private static partial Regex AsksCondition();
+
+    [GeneratedRegex(@"\b(?:if|when|whenever|before|after|once|as soon as|unless|until|while|recommended|should)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Condition();
 
     [GeneratedRegex(@"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|country|state|place|location|region|area|town|river|continent|island|county|province|street|district|nation|building|file|folder|directory)\b", RegexOptions.IgnoreCase)]
     private static partial Regex AsksPlace();
@@ -70,11 +80,14 @@ internal static partial class AnswerForms
     [GeneratedRegex(@"\bwhy\b|\bwhat (?:\w+ )?(?:reason|cause|causes|caused|led|leads)\b|\bhow come\b|\bfor what\b", RegexOptions.IgnoreCase)]
     private static partial Regex AsksReason();
 
-    [GeneratedRegex(@"^\W*(?:and |so )?(?:what(?: is|'s|’s| are) (?:an? |the )?[\w.#<>/-]+(?: [\w.#<>/-]+){0,3}\W*$|what does .{1,60} mean\b|define\b|explain what\b)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^\W*(?:and |so )?(?:what(?: is|'s|’s| are) (?:an? |the )?[\w.#<>/-]+(?: [\w.#<>/-]+){0,3}\W*$|what (?:does|do) .{1,60} (?:mean|do)\b|what (?:is|are) .{1,60} for\b|define\b|explain what\b)", RegexOptions.IgnoreCase)]
     private static partial Regex AsksDefinition();
 
-    [GeneratedRegex(@"(?:what(?: is|'s|’s| are| does)|define|explain what) (?:an? |the )?(?<x>[^?]*?)s?(?: mean| is| are)?\W*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?:what(?: is|'s|’s| are| does)|define|explain what) (?:an? |the )?(?<x>[^?]*?)s?(?: mean| is| are| do|(?: used)? for)?\W*$", RegexOptions.IgnoreCase)]
     private static partial Regex Subject();
+
+    [GeneratedRegex(@"^(?:e?s)?(?: \([^)]*\))?,? (?:is|are|was|were|means?|refers? to|represents?|describes?|denotes?|allows?|provides?|consists? of|lets?)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Copula();
 
     [GeneratedRegex(@"^\W*(?:an? |the )?", RegexOptions.IgnoreCase)]
     private static partial Regex Article();

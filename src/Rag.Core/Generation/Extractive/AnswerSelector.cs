@@ -4,7 +4,7 @@ namespace Rag.Generation.Extractive;
 internal static class AnswerSelector
 {
     // A further sentence must be nearly as good as the first, and say something else.
-    private const double MinShareOfBest = 0.8;
+    private const double MinShareOfBest = 0.9;
     private const double MaxOverlap = 0.5;
 
     private const int MaxAttached = 600;
@@ -27,25 +27,35 @@ internal static class AnswerSelector
         return chosen;
     }
 
-    /// <summary>The unit with what belongs to it: what it announces, or, where the question is how to do something, the code behind it.</summary>
-    public static TextSpan Extent(Question question, ScoredUnit chosen, IReadOnlyList<AnswerUnit> units)
+    /// <summary>The unit with what belongs to it: the code or list that it announces, or, where the question is how to do something, the code behind it.</summary>
+    public static TextSpan Extent(Question question, int index, IReadOnlyList<AnswerUnit> units)
     {
-        var unit = chosen.Unit;
+        var unit = units[index];
         var end = unit.Span.End;
-        for (var i = chosen.Index + 1; i < units.Count && units[i].Passage == unit.Passage; i++)
+        foreach (var next in Following(index, units).TakeWhile(next => next.Span.End - unit.Span.Start <= MaxAttached))
         {
-            var belongs = units[i].Kind is UnitKind.Code && i == chosen.Index + 1 && (unit.Announces || question.Form == AnswerForm.Method)
-                || (unit.Announces && units[i].Kind is UnitKind.Item or UnitKind.Row && unit.Kind is UnitKind.Sentence);
-            if (!belongs || units[i].Span.End - unit.Span.Start > MaxAttached)
+            var attached = end > unit.Span.End;
+            if (next.Kind is UnitKind.Code && !attached && (unit.Announces || question.Form == AnswerForm.Method))
             {
-                break;
+                return new(unit.Span.Start, next.Span.End);
             }
 
-            end = units[i].Span.End;
+            if (unit.Announces && unit.Kind == UnitKind.Sentence && next.Kind is UnitKind.Item or UnitKind.Row)
+            {
+                end = next.Span.End;
+            }
+            else if (attached || !unit.Announces || next.Kind != UnitKind.Fragment)
+            {
+                // A fragment between an announcement and its code is the title of the code, such as ".NET CLI"; anything else ends what belongs together.
+                break;
+            }
         }
 
         return new(unit.Span.Start, end);
     }
+
+    private static IEnumerable<AnswerUnit> Following(int index, IReadOnlyList<AnswerUnit> units) =>
+        units.Skip(index + 1).TakeWhile(next => next.Passage.Number == units[index].Passage.Number);
 
     private static double Overlap(string one, string other)
     {

@@ -4,10 +4,11 @@ using Rag.Analysis;
 namespace Rag.Generation.Extractive;
 
 /// <summary>What a question asks, ready for scoring.</summary>
-/// <param name="Text">The question.</param>
+/// <param name="Text">The question without polite openings.</param>
 /// <param name="Words">Its distinct terms.</param>
+/// <param name="Terms">Its terms with their neighbours.</param>
 /// <param name="Form">What kind of words it asks for.</param>
-internal sealed partial record Question(string Text, IReadOnlyDictionary<string, QuestionWord> Words, AnswerForm Form)
+internal sealed partial record Question(string Text, IReadOnlyDictionary<string, QuestionWord> Words, UnitTerms Terms, AnswerForm Form)
 {
     public static Question Parse(string text, IAnalyzer analyzer)
     {
@@ -19,7 +20,7 @@ internal sealed partial record Question(string Text, IReadOnlyDictionary<string,
             words.TryAdd(term.Text, new(term.Span.Of(asked).ToLowerInvariant(), char.IsDigit(first) || (char.IsUpper(first) && term.Position > 0)));
         }
 
-        return new(asked, words, AnswerForms.Asked(asked));
+        return new(asked, words, new(asked, analyzer), AnswerForms.Asked(asked));
     }
 
     [GeneratedRegex(@"^\W*(?:please |can you |could you |would you |tell me (?:about )?|show me |i (?:want|need|would like) to know )+", RegexOptions.IgnoreCase)]

@@ -57,7 +57,7 @@ internal static partial class UnitReader
     [GeneratedRegex(@"^(?:[-*+•◦▪–]|\(?(?:\d{1,3}|[a-zA-Z])[.)])\s")]
     private static partial Regex ItemStart();
 
-    [GeneratedRegex(@"[;{}]$|^[{})\]]|^(?://|#!|\$ |> |<[\w/!?])|\w\(.*\)[;,]?$|^(?:dotnet|git|npm|cd|docker|sudo|curl|pip|SELECT|INSERT|UPDATE|CREATE|ALTER|DELETE|FROM|WHERE|JOIN) [\w*.\[-]|=> | --[a-z]|^\.\w+\(|^(?:using|namespace|public|private|internal|var|let|const|def|class|import|return) .*[^.:]$|^""[\w-]+"": ", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"[;{}]$|^[{})\]]|^(?://|#!|\$ |> |<[\w/!?])|\w\(.*\)[;,]?$|^(?:dotnet|git|npm|cd|docker|sudo|curl|pip|SELECT|INSERT|UPDATE|CREATE|ALTER|DELETE|FROM|WHERE|JOIN) [\w*.\[-]|=> | --[a-z]|^\.\w+\(|^(?:using|namespace|public|private|internal|var|let|const|def|class|import|return) .*[^.:]$|^""[\w-]+"": ")]
     private static partial Regex CodeLine();
 
     [GeneratedRegex(@"[.!?:;…。！？؟।]['""”’»)\[\]\d\s]*$")]

@@ -26,29 +26,32 @@ internal sealed partial class UnitScorer
     private const double Topic = 0.75;    // share of the weight that only title, headings or the passage's first words hold
     private const double Form = 0.8;      // words of the kind asked for
     private const double Figure = 1.2;    // the same once more for numbers and dates, which are hard to mistake
-    private const double Defines = 0.5;   // a definition that opens with what is asked about
+    private const double Phrase = 1;      // share of the weight that stands in pairs of words as they stand in the question
+    private const double Defines = 2.5;   // a definition that opens with what is asked about
     private const double Shown = 0.5;     // code behind a sentence, where the question is how to do something
     private const double Retrieved = 4;   // the retriever's score, as a share of its best
-    private const double NotProse = -0.5; // items and rows lean on what stands around them
+    private const double NotProse = -1;   // items and rows lean on what stands around them
+    private const double Unfinished = -2; // announces something that does not follow
+    private const double Pointer = -2;    // sends the reader elsewhere
 
     private readonly Question _question;
     private readonly IReadOnlyList<AnswerUnit> _units;
-    private readonly List<Dictionary<string, string>> _words;
+    private readonly List<UnitTerms> _terms;
     private readonly Dictionary<string, double> _weights;
     private readonly double _known;
     private readonly double _bestPassage;
     private readonly Dictionary<int, HashSet<string>> _topics;
-    private readonly Dictionary<int, HashSet<string>> _passageWords;
+    private readonly Dictionary<int, HashSet<string>> _passageTerms;
 
     public UnitScorer(Question question, IReadOnlyList<AnswerUnit> units, IAnalyzer analyzer)
     {
         (_question, _units) = (question, units);
-        _words = [.. units.Select(unit => Words(analyzer, unit.Text))];
-        _weights = question.Words.Keys.ToDictionary(term => term, term => Idf(_words.Count(w => w.ContainsKey(term)), units.Count));
+        _terms = [.. units.Select(unit => new UnitTerms(unit.Text, analyzer))];
+        _weights = question.Words.Keys.ToDictionary(term => term, term => Idf(_terms.Count(t => t.All.Contains(term)), units.Count));
         var passages = Enumerable.Range(0, units.Count).GroupBy(i => units[i].Passage.Number).ToList();
-        _topics = passages.ToDictionary(p => p.Key, p => TopicOf(analyzer, units[p.First()].Passage.Chunk, _words[p.First()]));
-        _passageWords = passages.ToDictionary(p => p.Key, p => p.SelectMany(i => _words[i].Keys).Concat(_topics[p.Key]).ToHashSet(StringComparer.Ordinal));
-        _known = _weights.Where(w => _words.Any(words => words.ContainsKey(w.Key)) || _topics.Values.Any(t => t.Contains(w.Key))).Sum(w => w.Value);
+        _topics = passages.ToDictionary(p => p.Key, p => TopicOf(analyzer, units[p.First()].Passage.Chunk, _terms[p.First()]));
+        _passageTerms = passages.ToDictionary(p => p.Key, p => p.SelectMany(i => _terms[i].All).Concat(_topics[p.Key]).ToHashSet(StringComparer.Ordinal));
+        _known = _weights.Where(w => _passageTerms.Values.Any(terms => terms.Contains(w.Key))).Sum(w => w.Value);
         _bestPassage = units.Select(u => u.Passage.Score).DefaultIfEmpty(0).Max();
     }
 
@@ -58,59 +61,59 @@ internal sealed partial class UnitScorer
 
     private ScoredUnit Score(int i)
     {
-        var (unit, words, weights) = (_units[i], _words[i], _weights);
-        var held = weights.Keys.Where(words.ContainsKey).ToHashSet(StringComparer.Ordinal);
-        var before = i > 0 && _units[i - 1].Passage == unit.Passage ? _words[i - 1] : [];
-        var leaned = weights.Keys.Except(held).Where(before.ContainsKey).ToList();
-        var topic = weights.Keys.Except(held).Except(leaned).Intersect(_topics[unit.Passage.Number]).ToList();
-        var exact = held.Where(term => words[term].Contains($" {_question.Words[term].Form} ", StringComparison.Ordinal));
-
-        var score = (Weighted * Share(held)) + (Exact * Share(exact)) + ((Previous + (Referring().IsMatch(unit.Text) ? Refers : 0)) * Share(leaned)) + (Topic * Share(topic))
-            + (Counted * held.Count / weights.Count) + Kind(i) + (_bestPassage > 0 ? Retrieved * unit.Passage.Score / _bestPassage : 0);
-        return new(unit, i, score, Coverage(unit.Passage, held), held);
+        var held = _weights.Keys.Where(_terms[i].All.Contains).ToHashSet(StringComparer.Ordinal);
+        var passage = _units[i].Passage;
+        var score = WordsOf(i, held) + AroundOf(i, held) + FormOf(i) + (_bestPassage > 0 ? Retrieved * passage.Score / _bestPassage : 0);
+        return new(_units[i], i, score, Coverage(passage, held), held);
     }
 
-    private double Kind(int i)
+    private double WordsOf(int i, HashSet<string> held)
+    {
+        var exact = held.Where(term => _terms[i].HasForm(term, _question.Words[term].Form));
+        var phrases = _question.Terms.Pairs.Where(_terms[i].Pairs.Contains).SelectMany(pair => new[] { pair.First, pair.Second }).Distinct();
+        return (Weighted * Share(held)) + (Counted * held.Count / _weights.Count) + (Exact * Share(exact)) + (Phrase * Share(phrases));
+    }
+
+    private double AroundOf(int i, HashSet<string> held)
+    {
+        var before = IsSamePassage(i, i - 1) ? _terms[i - 1].All : [];
+        var leaned = _weights.Keys.Where(term => !held.Contains(term) && before.Contains(term)).ToList();
+        var topic = _topics[_units[i].Passage.Number].Where(term => _weights.ContainsKey(term) && !held.Contains(term) && !leaned.Contains(term));
+        return ((Referring().IsMatch(_units[i].Text) ? Previous + Refers : Previous) * Share(leaned)) + (Topic * Share(topic));
+    }
+
+    private double FormOf(int i)
     {
         var (unit, form) = (_units[i], _question.Form);
-        var score = unit.Kind == UnitKind.Sentence ? 0 : NotProse;
-        if (AnswerForms.Holds(form, unit.Text, _question.Text))
-        {
-            score += Form + (form is AnswerForm.Number or AnswerForm.Time ? Figure : 0);
-            score += form == AnswerForm.Definition && AnswerForms.Opens(unit.Text, _question.Text) ? Defines : 0;
-        }
-
-        return score + (form == AnswerForm.Method && i + 1 < _units.Count && _units[i + 1].Kind == UnitKind.Code && _units[i + 1].Passage == unit.Passage ? Shown : 0);
+        var holds = AnswerForms.Holds(form, unit.Text, _question.Text);
+        var code = IsSamePassage(i, i + 1) && _units[i + 1].Kind == UnitKind.Code;
+        return (unit.Kind == UnitKind.Sentence ? 0 : NotProse)
+            + (holds ? Form : 0)
+            + (holds && form is AnswerForm.Number or AnswerForm.Time ? Figure : 0)
+            + (form == AnswerForm.Definition && AnswerForms.Defines(unit.Text, _question.Text) ? Defines : 0)
+            + (form == AnswerForm.Method && code ? Shown : 0)
+            + (Points().IsMatch(unit.Text) ? Pointer : 0)
+            + (unit.Announces && AnswerSelector.Extent(_question, i, _units).End == unit.Span.End ? Unfinished : 0);
     }
 
-    /// <summary>Rarity is left out here: it tells sentences of the passages apart, not questions that they answer from others (SQuAD and CLAPNQ, unanswerable).</summary>
-    private double Coverage(Passage passage, HashSet<string> held)
-    {
-        var around = _passageWords[passage.Number];
-        return (Count(held.Contains) + Count(around.Contains)) / (2 * Count(_ => true));
-    }
+    private bool IsSamePassage(int i, int other) => other >= 0 && other < _units.Count && _units[other].Passage.Number == _units[i].Passage.Number;
 
-    private double Count(Func<string, bool> holds) => _question.Words.Where(word => holds(word.Key)).Sum(word => word.Value.IsName ? 2.0 : 1.0);
+    /// <summary>Rarity is left out here: it tells the sentences of the passages apart, not the questions that they answer from others.</summary>
+    private double Coverage(Passage passage, HashSet<string> held) => (Count(held) + Count(_passageTerms[passage.Number])) / (2 * Count(_weights.Keys));
+
+    private double Count(ICollection<string> terms) => _question.Words.Where(word => terms.Contains(word.Key)).Sum(word => word.Value.IsName ? 2.0 : 1.0);
 
     private double Share(IEnumerable<string> terms) => _known == 0 ? 0 : terms.Sum(term => _weights[term]) / _known;
 
+    /// <summary>Robertson and Sparck Jones (1976), kept positive as Lucene does.</summary>
     private static double Idf(int holding, int units) => Math.Log(1 + ((units - holding + 0.5) / (holding + 0.5)));
 
-    /// <summary>Terms with the forms in which they stand, in lower case, blank-separated.</summary>
-    private static Dictionary<string, string> Words(IAnalyzer analyzer, string text)
-    {
-        var words = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (var term in analyzer.Terms(text))
-        {
-            words[term.Text] = $"{words.GetValueOrDefault(term.Text, " ")}{term.Span.Of(text).ToLowerInvariant()} ";
-        }
-
-        return words;
-    }
-
-    private static HashSet<string> TopicOf(IAnalyzer analyzer, Chunk chunk, Dictionary<string, string> opening) =>
-        [.. analyzer.Terms(chunk.Title).Concat(analyzer.Terms(chunk.Context)).Select(t => t.Text), .. opening.Keys];
+    private static HashSet<string> TopicOf(IAnalyzer analyzer, Chunk chunk, UnitTerms opening) =>
+        [.. analyzer.Terms(chunk.Title).Concat(analyzer.Terms(chunk.Context)).Select(t => t.Text), .. opening.All];
 
     [GeneratedRegex(@"^(?:It|He|She|They|This|These|His|Her|Its|Their|Such)\b")]
     private static partial Regex Referring();
+
+    [GeneratedRegex(@"^(?:\w+: )?(?:- )?(?:See|For .{1,120}, (?:please )?(?:see|refer to|visit|check)|To learn more|Refer to|Read) \b")]
+    private static partial Regex Points();
 }
