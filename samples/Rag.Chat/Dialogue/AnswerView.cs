@@ -1,0 +1,90 @@
+using Rag.Generation;
+using Spectre.Console;
+
+namespace Rag.Chat.Dialogue;
+
+/// <summary>Shows an answer as it is written, and beneath it each source with the words that were quoted.</summary>
+internal sealed class AnswerView(IAnsiConsole console)
+{
+    private const int LongQuote = 210;
+
+    /// <summary>Shows every update and returns the checked answer.</summary>
+    public async Task<Answer> ShowAsync(IAsyncEnumerable<AnswerUpdate> updates, CancellationToken cancellationToken)
+    {
+        var text = new WrappedText(console);
+        var written = "";
+        Answer? answer = null;
+        await foreach (var update in updates.WithCancellation(cancellationToken))
+        {
+            switch (update)
+            {
+                case AnswerUpdate.Words words:
+                    text.Write(words.Text);
+                    written += words.Text;
+                    break;
+                case AnswerUpdate.Completed completed:
+                    answer = completed.Answer;
+                    break;
+            }
+        }
+
+        text.End();
+        Conclude(answer!, written);
+        return answer!;
+    }
+
+    /// <summary>Shows where the quotes of an answer stand, one entry a passage.</summary>
+    public void Sources(Answer answer)
+    {
+        foreach (var source in answer.Citations.GroupBy(c => c.Number).OrderBy(g => g.Key))
+        {
+            var quotes = source.DistinctBy(c => c.Source).ToList();
+            console.MarkupLineInterpolated($"[bold aqua][[{source.Key}]][/] {Place.Of(quotes[0].Chunk)}{Place.PageOrLine(quotes[0])}");
+            if (quotes[0].Chunk.Context is { Length: > 0 } headings)
+            {
+                Indented($"[grey]{Markup.Escape(Plain.Line(headings))}[/]");
+            }
+
+            foreach (var quote in quotes)
+            {
+                Indented($"[italic]“{Markup.Escape(Shortened(Plain.Line(quote.Quote)))}”[/]");
+            }
+        }
+    }
+
+    // What was streamed has not been checked yet; what counts is the answer that came last.
+    private void Conclude(Answer answer, string written)
+    {
+        if (answer.Abstained)
+        {
+            console.MarkupLineInterpolated($"[yellow]{Plain.Line(answer.Text)}[/]");
+            if (answer.Reason is { } reason && !answer.Text.Contains(reason, StringComparison.Ordinal))
+            {
+                console.MarkupLineInterpolated($"[grey]{Plain.Line(reason)}[/]");
+            }
+
+            return;
+        }
+
+        if (Plain.Line(written) != Plain.Line(answer.Text))
+        {
+            console.MarkupLine("[yellow]After checking, this is left:[/]");
+            var text = new WrappedText(console);
+            text.Write(answer.Text);
+            text.End();
+        }
+
+        foreach (var doubtful in answer.Sentences.Where(s => !s.Supported))
+        {
+            console.MarkupLineInterpolated($"[yellow]No source says: “{Plain.Line(doubtful.Span.Of(answer.Text))}”[/]");
+        }
+
+        console.WriteLine();
+        Sources(answer);
+    }
+
+    // The words stand in the answer or close to it; /open shows the whole passage.
+    private static string Shortened(string quote) => quote.Length <= LongQuote ? quote : $"{quote[..(LongQuote * 2 / 3)]} … {quote[^(LongQuote / 3)..]}";
+
+    private void Indented(string markup) => console.Write(new Padder(new Markup(markup), new Padding(4, 0, 0, 0)));
+}

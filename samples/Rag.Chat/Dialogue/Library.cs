@@ -1,0 +1,18 @@
+using Rag.Generation;
+using Rag.Retrieval;
+using Rag.Storage;
+
+namespace Rag.Chat.Dialogue;
+
+/// <summary>What a conversation is about: the documents, how passages are found in them, and how answers are made.</summary>
+/// <param name="Store">The documents.</param>
+/// <param name="Retriever">Finds passages.</param>
+/// <param name="Pipeline">Makes answers.</param>
+internal sealed record Library(IChunkStore Store, IRetriever Retriever, RagPipeline Pipeline)
+{
+    /// <summary>Tenant and filter that every question is asked with; its text is not used.</summary>
+    public Query Scope { get; init; } = new("");
+
+    /// <summary>Reads the files again and says what changed; <see langword="null"/> where the files are not known.</summary>
+    public Func<CancellationToken, Task>? Reindex { get; init; }
+}

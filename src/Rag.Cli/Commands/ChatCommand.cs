@@ -1,0 +1,56 @@
+using System.CommandLine;
+using Rag.Chat.Dialogue;
+using Rag.Ingest;
+using Rag.Ingest.Chunking;
+using Rag.Ingest.Reading;
+
+namespace Rag.Cli.Commands;
+
+/// <summary><c>rag chat</c>: a conversation in the terminal.</summary>
+internal static class ChatCommand
+{
+    public static Command Create(Session session, SharedOptions options)
+    {
+        var docs = new Option<string[]>("--docs") { Description = "Files and folders to put into the store first; may be repeated.", HelpName = "PATH", DefaultValueFactory = _ => [] };
+        var answers = new AnswerOptions(options);
+        var command = new Command("chat", "Ask and read answers in the terminal.") { docs };
+        foreach (var option in answers.All)
+        {
+            command.Add(option);
+        }
+
+        command.SetAction((parsed, cancellationToken) => RunAsync(session, parsed, options, answers, parsed.GetValue(docs)!, cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Session session, ParseResult parsed, SharedOptions options, AnswerOptions answers, string[] docs, CancellationToken cancellationToken)
+    {
+        var path = parsed.GetValue(options.Store)!;
+        var (model, scope) = (answers.Model(parsed), answers.Scope(parsed));
+        if (docs.Length > 0)
+        {
+            IngestCommand.ThrowIfNothing(docs);
+        }
+
+        await using var store = docs.Length > 0 ? await Stores.OpenOrCreateAsync(path, model, cancellationToken) : await Stores.OpenAsync(path, model, cancellationToken);
+        var library = answers.Library(parsed, scope, store);
+        if (docs.Length > 0)
+        {
+            var pipeline = new IngestionPipeline(DocumentReaders.Default, new StructureChunker(), store);
+            var sync = new SyncOptions { Tenant = library.Scope.Tenant };
+            library = library with { Reindex = token => SyncAsync(session, pipeline, docs, sync, token) };
+            await library.Reindex(cancellationToken);
+        }
+
+        var console = session.Console();
+        var lines = session.Input is { } input ? Keyboard.Lines(console, input, echo: true) : Keyboard.Lines(console);
+        await new Conversation(console, library, lines).RunAsync(cancellationToken);
+        return ExitCode.Done;
+    }
+
+    private static async Task SyncAsync(Session session, IngestionPipeline pipeline, string[] docs, SyncOptions sync, CancellationToken cancellationToken)
+    {
+        var report = await IngestCommand.SyncAsync(session, pipeline, docs, sync, cancellationToken);
+        session.Error.WriteLine(SyncView.Summary(report));
+    }
+}

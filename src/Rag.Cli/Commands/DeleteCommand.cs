@@ -1,0 +1,45 @@
+using System.CommandLine;
+using Rag.Cli.Json;
+
+namespace Rag.Cli.Commands;
+
+/// <summary><c>rag delete</c>: removes documents from a store.</summary>
+internal static class DeleteCommand
+{
+    public static Command Create(Session session, SharedOptions options)
+    {
+        var ids = new Argument<string[]>("DOCUMENT") { Description = "Ids as 'rag documents' lists them.", Arity = ArgumentArity.OneOrMore };
+        var command = new Command("delete", "Delete documents from the store; the files stay.") { ids, options.Store, options.Tenant };
+        command.SetAction((parsed, cancellationToken) =>
+            RunAsync(session, parsed.GetValue(ids)!, parsed.GetValue(options.Store)!, parsed.GetValue(options.Tenant)!, parsed.GetValue(options.Json), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Session session, string[] ids, string store, string tenant, bool json, CancellationToken cancellationToken)
+    {
+        await using var chunks = await Stores.OpenAsync(store, null, cancellationToken);
+        var deleted = 0;
+        foreach (var id in ids.Distinct())
+        {
+            if (await chunks.DeleteDocumentAsync(id, tenant, cancellationToken))
+            {
+                deleted++;
+            }
+            else
+            {
+                session.Complain($"There is no document '{id}' in '{store}'. List them: rag documents --store {store}");
+            }
+        }
+
+        if (json)
+        {
+            RagJson.Write(session.Out, new DeleteJson(deleted), t => t.DeleteJson);
+        }
+        else
+        {
+            session.Out.WriteLine($"{deleted} deleted");
+        }
+
+        return deleted == ids.Distinct().Count() ? ExitCode.Done : deleted == 0 ? ExitCode.Failed : ExitCode.PartlyDone;
+    }
+}

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using System.Runtime.InteropServices;
+using System.Text;
+using Rag.Chat.Dialogue;
+using Rag.Cli.Json;
+using Rag.Indexing;
+using Rag.Ingest.Reading;
+using Rag.Storage;
+
+namespace Rag.Cli.Commands;
+
+/// <summary><c>rag doctor</c>: says what works here, and what to do about what does not.</summary>
+internal static class DoctorCommand
+{
+    public static Command Create(Session session, SharedOptions options)
+    {
+        var model = new Option<string?>("--model") { Description = "Check that a GGUF model can be run.", HelpName = "GGUF" };
+        var endpoint = new Option<string?>("--endpoint") { Description = "Check that an OpenAI-compatible endpoint answers.", HelpName = "URL" };
+        var command = new Command("doctor", "Say what works here: runtime, store, readers, models.") { model, options.Store, endpoint };
+        command.SetAction(async (parsed, cancellationToken) =>
+        {
+            var storeAsked = parsed.GetResult(options.Store) is { Implicit: false };
+            List<CheckJson> checks = [Runtime(), Terminal(session), Readers(), await StoreAsync(parsed.GetValue(options.Store)!, storeAsked, cancellationToken)];
+            checks.Add(NotYet("native library", parsed.GetValue(model), "running GGUF models in this process", "Leave --model out: answers are made of quoted sentences, without a model."));
+            checks.Add(NotYet("endpoint", parsed.GetValue(endpoint), "asking a model behind an OpenAI-compatible endpoint", "Leave --endpoint out: answers are made of quoted sentences, without a model."));
+            return Report(session, checks, parsed.GetValue(options.Json));
+        });
+        return command;
+    }
+
+    private static CheckJson Runtime() =>
+        new("runtime", true, $"{RuntimeInformation.FrameworkDescription} on {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} processors", null);
+
+    private static CheckJson Terminal(Session session)
+    {
+        var profile = session.Console().Profile;
+        var unicode = session.Out.Encoding.CodePage == Encoding.UTF8.CodePage || session.Out is StringWriter;
+        var detail = session.OutputIsTerminal ? $"{profile.Width} columns, {(profile.Capabilities.Ansi ? "colours" : "no colours")}" : "not a terminal: plain lines, no colours";
+        return new("terminal", unicode, $"{detail}, encoding {session.Out.Encoding.WebName}", unicode ? null : "Choose a UTF-8 locale, such as LANG=C.UTF-8, or names and quotes may be shown with question marks.");
+    }
+
+    private static CheckJson Readers() => new("readers", true, string.Join(", ", DocumentReaders.Default.Supported), null);
+
+    private static async Task<CheckJson> StoreAsync(string name, bool asked, CancellationToken cancellationToken)
+    {
+        if (!asked && !File.Exists(name))
+        {
+            return new("store", true, $"none at '{name}' yet", $"Make one: rag ingest PATH --store {name}");
+        }
+
+        try
+        {
+            await using var store = await Stores.OpenAsync(name, KeywordModel.Bm25, cancellationToken);
+            var documents = await store.ListDocumentsAsync(cancellationToken: cancellationToken);
+            return new("store", true, $"'{name}' opens: {documents.Count} documents, {documents.Sum(d => d.Chunks)} chunks", null);
+        }
+        catch (Exception e) when (e is StoreException or CommandException or IOException or UnauthorizedAccessException)
+        {
+            return new("store", false, $"'{name}' does not open", e.Message);
+        }
+    }
+
+    // Only what was asked for and is not there is a failure.
+    private static CheckJson NotYet(string name, string? asked, string what, string fix) =>
+        new(name, asked is null, asked is null ? $"{what} is not there yet; nothing needs it" : $"'{asked}' was asked for, but {what} is not there yet", asked is null ? null : fix);
+
+    private static int Report(Session session, IReadOnlyList<CheckJson> checks, bool json)
+    {
+        if (json)
+        {
+            RagJson.Write(session.Out, new DoctorJson(checks), t => t.DoctorJson);
+        }
+        else
+        {
+            foreach (var check in checks)
+            {
+                session.Out.WriteLine($"{(check.Ok ? "ok  " : "FAIL")}  {check.Name}: {Plain.Line(check.Detail)}");
+                if (check.Fix is not null)
+                {
+                    session.Out.WriteLine($"      {Plain.Line(check.Fix)}");
+                }
+            }
+        }
+
+        foreach (var failed in checks.Where(c => !c.Ok))
+        {
+            session.Complain($"{failed.Name}: {failed.Detail}. {failed.Fix}");
+        }
+
+        return checks.All(c => c.Ok) ? ExitCode.Done : ExitCode.Failed;
+    }
+}

@@ -1,0 +1,92 @@
+using System.CommandLine;
+using Rag.Chat.Dialogue;
+using Rag.Cli.Json;
+using Rag.Ingest;
+using Rag.Ingest.Chunking;
+using Rag.Ingest.Reading;
+
+namespace Rag.Cli.Commands;
+
+/// <summary><c>rag ingest</c>: makes a store hold what files and folders hold.</summary>
+internal static class IngestCommand
+{
+    public static Command Create(Session session, SharedOptions options)
+    {
+        var paths = new Argument<string[]>("PATH") { Description = "Files and folders.", Arity = ArgumentArity.OneOrMore };
+        var tags = new Option<string[]>("--tag") { Description = "Label for the documents; may be repeated.", HelpName = "k=v", DefaultValueFactory = _ => [] };
+        var deleteMissing = new Option<bool>("--delete-missing") { Description = "Delete documents whose files are gone." };
+        var parallel = SharedOptions.Number("--parallel", "Files read at the same time", 256, Math.Min(Environment.ProcessorCount, 256));
+        var command = new Command("ingest", "Put files and folders into the store; unchanged files are skipped.")
+        {
+            paths, options.Store, tags, options.Tenant, deleteMissing, parallel, new UpcomingOption("--embed", "MODEL", "Embed the passages for dense search."),
+        };
+        command.SetAction((parsed, cancellationToken) =>
+        {
+            var sync = new SyncOptions
+            {
+                Tags = TagsOf(parsed.GetValue(tags)!),
+                Tenant = parsed.GetValue(options.Tenant)!,
+                DeleteMissing = parsed.GetValue(deleteMissing),
+                Parallelism = parsed.GetValue(parallel),
+            };
+            return RunAsync(session, parsed.GetValue(paths)!, parsed.GetValue(options.Store)!, sync, parsed.GetValue(options.Json), cancellationToken);
+        });
+        return command;
+    }
+
+    /// <summary>Syncs, and says what failed.</summary>
+    public static async Task<SyncReport> SyncAsync(Session session, IngestionPipeline pipeline, string[] paths, SyncOptions sync, CancellationToken cancellationToken)
+    {
+        var report = await SyncView.RunAsync(session.ErrorConsole(), pipeline, paths, sync, cancellationToken);
+        foreach (var failure in report.Failed)
+        {
+            session.Complain(failure.Error.Contains(failure.Path, StringComparison.Ordinal) ? failure.Error : $"{failure.Path}: {failure.Error}");
+        }
+
+        return report;
+    }
+
+    /// <summary>Stops before a store is made for nothing.</summary>
+    /// <exception cref="CommandException">None of the paths exists.</exception>
+    public static void ThrowIfNothing(string[] paths)
+    {
+        if (!Array.Exists(paths, Path.Exists))
+        {
+            throw new CommandException($"There is no file or folder '{paths[0]}'. Nothing was changed; check the path.");
+        }
+    }
+
+    private static async Task<int> RunAsync(Session session, string[] paths, string store, SyncOptions sync, bool json, CancellationToken cancellationToken)
+    {
+        ThrowIfNothing(paths);
+        await using var chunks = await Stores.OpenOrCreateAsync(store, null, cancellationToken);
+        var report = await SyncAsync(session, new(DocumentReaders.Default, new StructureChunker(), chunks), paths, sync, cancellationToken);
+        if (json)
+        {
+            RagJson.Write(session.Out, IngestJson.Of(report), t => t.IngestJson);
+        }
+        else
+        {
+            session.Out.WriteLine(SyncView.Summary(report));
+        }
+
+        return report.Failed.Count == 0 ? ExitCode.Done : report.Added + report.Updated + report.Unchanged == 0 ? ExitCode.Failed : ExitCode.PartlyDone;
+    }
+
+    private static Dictionary<string, string> TagsOf(string[] tags)
+    {
+        var parsed = new Dictionary<string, string>();
+        foreach (var tag in tags)
+        {
+            var at = tag.IndexOf('=', StringComparison.Ordinal);
+            if (at < 1)
+            {
+                throw new CommandException($"--tag '{tag}' is not of the form k=v, such as product=ledger.", ExitCode.WrongUsage);
+            }
+
+            parsed[tag[..at]] = tag[(at + 1)..];
+        }
+
+        return parsed;
+    }
+}

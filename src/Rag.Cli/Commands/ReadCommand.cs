@@ -1,0 +1,72 @@
+using System.CommandLine;
+using Rag.Chat.Dialogue;
+using Rag.Cli.Json;
+using Rag.Ingest.Reading;
+
+namespace Rag.Cli.Commands;
+
+/// <summary><c>rag read</c>: parses files and shows what the readers made of them.</summary>
+internal static class ReadCommand
+{
+    public static Command Create(Session session, SharedOptions options)
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Files to parse.", Arity = ArgumentArity.OneOrMore };
+        var mediaType = new Option<string?>("--media-type") { Description = "What the files are, such as text/markdown, in place of looking.", HelpName = "T" };
+        var command = new Command("read", "Parse documents and print their text and blocks.")
+        {
+            files, mediaType, new UpcomingOption("--password", "P", "Open encrypted documents."),
+        };
+        command.SetAction((parsed, cancellationToken) =>
+            RunAsync(session, parsed.GetValue(files)!, parsed.GetValue(mediaType), parsed.GetValue(options.Json), cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Session session, string[] files, string? mediaType, bool json, CancellationToken cancellationToken)
+    {
+        var failed = 0;
+        foreach (var file in files)
+        {
+            try
+            {
+                var document = await ReadAsync(file, mediaType, cancellationToken);
+                Print(session, document, json);
+            }
+            catch (Exception e) when (e is DocumentFormatException or IOException or UnauthorizedAccessException or CommandException)
+            {
+                failed++;
+                session.Complain(e.Message);
+                if (json && files.Length > 1)
+                {
+                    RagJson.Write(session.Out, new FailureJson(file, Plain.Line(e.Message)), t => t.FailureJson);
+                }
+            }
+        }
+
+        return failed == 0 ? ExitCode.Done : failed == files.Length ? ExitCode.Failed : ExitCode.PartlyDone;
+    }
+
+    private static async Task<Document> ReadAsync(string file, string? mediaType, CancellationToken cancellationToken)
+    {
+        if (!File.Exists(file))
+        {
+            throw new CommandException(Directory.Exists(file)
+                ? $"'{file}' is a folder. Name files, or put the folder into a store: rag ingest {file}"
+                : $"There is no file '{file}'. Check the path.");
+        }
+
+        return await DocumentReaders.Default.ReadFileAsync(file, Path.GetFileName(file), mediaType, cancellationToken);
+    }
+
+    private static void Print(Session session, Document document, bool json)
+    {
+        if (json)
+        {
+            RagJson.Write(session.Out, ReadJson.Of(document), t => t.ReadJson);
+            return;
+        }
+
+        var pages = document.Pages is { } p ? $", {p.Count} pages" : "";
+        session.Error.WriteLine(Plain.Line($"{document.Id}: {document.Title} ({document.MediaType}{pages}, {document.Blocks.Count} blocks, {document.Text.Length} characters)"));
+        session.Out.WriteLine(Plain.Text(document.Text));
+    }
+}

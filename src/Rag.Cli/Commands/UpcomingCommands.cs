@@ -1,0 +1,74 @@
+using System.CommandLine;
+
+namespace Rag.Cli.Commands;
+
+/// <summary>Commands of the contract that are not there yet: they stand in the help with their options, and running one says what it will do.</summary>
+internal static class UpcomingCommands
+{
+    private static readonly string[] Model = ["--model GGUF", "--endpoint URL", "--endpoint-model NAME"];
+
+    public static IEnumerable<Command> Create() =>
+    [
+        Upcoming("agent", "run an agent on a task, with retrieval as one of its tools", "TASK",
+            ["--strategy standard|cot|cot-sc|act|react|react-sc|sc-react|pal|plan", "--max-steps N", "--tools T", "--record FILE", "--replay FILE", .. Model]),
+        Upcoming("generate", "generate text with a GGUF model", null,
+            ["--model GGUF", "--prompt TEXT", "--prompt-file F", "--max-tokens N", "--seed S", "--temperature T", "--top-k K", "--top-p P", "--min-p M", "--beams B",
+             "--grammar F", "--json-schema F", "--lora F[:scale]", "--gpu-layers N", "--threads N", "--chat"]),
+        Upcoming("embed", "turn texts into vectors with a GGUF model", "TEXT", ["--model GGUF"]),
+        Upcoming("rerank", "score texts against a query with a GGUF model", "TEXT", ["--model GGUF"]),
+        Group("models", "The model cache: resumable downloads with checksums.",
+            Upcoming("list", "list the models and which are here", null, []),
+            Upcoming("pull", "download a model", "NAME", []),
+            Upcoming("verify", "check the downloaded models against their checksums", null, []),
+            Upcoming("path", "print where a model lies", "NAME", [])),
+        Group("eval", "Measure retrieval, reading, grounding, text and agents.",
+            Upcoming("retrieval", "measure retrievers on a collection in BEIR's layout", null, ["--beir DIR", "--split NAME", "--retriever NAME", "--rerank MODEL", "--chunk", "--run-out F"]),
+            Upcoming("reading", "measure answers on questions in SQuAD 2.0's format", null, ["--squad FILE", "--scope paragraph|article|corpus", "--limit N", .. Model]),
+            Upcoming("grounding", "measure citations on CLAPNQ", null, ["--clapnq FILE", .. Model]),
+            Upcoming("spans", "measure retrieval token by token against exact excerpts", null, ["--questions FILE", "--corpora DIR"]),
+            Upcoming("text", "compare texts line by line with references", null, ["--metric rouge1|rouge2|rougeL|rougeLsum|bleu|chrf|em|f1", "--candidates F", "--references F"]),
+            Upcoming("agents", "compare agent strategies", null, ["--hotpot FILE", "--gsm8k FILE", "--fever FILE", "--strategy S", "--limit N", .. Model]),
+            Upcoming("report", "compare runs in one HTML page", "RUN", ["--out FILE.html"])),
+        Group("feedback", "What people rated.",
+            Upcoming("list", "list the ratings", null, []),
+            Upcoming("export", "export ratings for training or evaluation", null, ["--format dpo|kto|eval", "--out F"])),
+        Upcoming("serve", "serve the HTTP API with its page", null, ["--urls U", "--store S"]),
+        Upcoming("mcp", "serve the Model Context Protocol on standard input and output", null, ["--store S"]),
+    ];
+
+    private static Command Group(string name, string description, params Command[] commands)
+    {
+        var group = new Command(name, description);
+        foreach (var command in commands)
+        {
+            group.Add(command);
+        }
+
+        return group;
+    }
+
+    /// <param name="name">The command.</param>
+    /// <param name="will">What it will do.</param>
+    /// <param name="argument">Name of its arguments, or none.</param>
+    /// <param name="options">Each as <c>--name VALUE</c>, or <c>--name</c> for a switch.</param>
+    private static Command Upcoming(string name, string will, string? argument, string[] options)
+    {
+        var command = new Command(name, $"Will {will} (not there yet).");
+        if (argument is not null)
+        {
+            command.Add(new Argument<string[]>(argument) { Arity = ArgumentArity.ZeroOrMore });
+        }
+
+        foreach (var option in options)
+        {
+            command.Add(Option(option.Split(' ')));
+        }
+
+        command.SetAction(int (parsed) => throw new CommandException($"'{RagCommand.Spelled(parsed.CommandResult)}' is not there yet. It will {will}."));
+        return command;
+    }
+
+    private static Option Option(string[] nameAndValue) => nameAndValue is [var name, var value]
+        ? new Option<string[]>(name) { HelpName = value }
+        : new Option<bool>(nameAndValue[0]);
+}

@@ -1,0 +1,43 @@
+namespace Rag.Cli.Json;
+
+/// <summary>What <c>rag ask</c> prints.</summary>
+internal sealed record AskJson(
+    string Question,
+    string Text,
+    bool Abstained,
+    string? Reason,
+    IEnumerable<SentenceJson> Sentences,
+    IEnumerable<CitationJson> Citations,
+    IEnumerable<SourceJson> Sources,
+    UsageJson Usage,
+    TimingsJson Timings)
+{
+    public static AskJson Of(Answer answer) => new(
+        answer.Question,
+        answer.Text,
+        answer.Abstained,
+        answer.Reason,
+        answer.Sentences.Select(s => new SentenceJson(s.Span.Start, s.Span.End, s.Supported, s.Citations)),
+        answer.Citations.Select(CitationJson.Of),
+        answer.Passages.Select(SourceJson.Of),
+        new(answer.Usage.PromptTokens, answer.Usage.CompletionTokens),
+        TimingsJson.Of(answer.Timings));
+}
+
+/// <summary>One sentence of the answer.</summary>
+internal sealed record SentenceJson(int Start, int End, bool Supported, IReadOnlyList<int> Citations);
+
+/// <summary>One checked mark; <c>start</c> and <c>end</c> count in the answer, <c>sourceStart</c> and <c>sourceEnd</c> in the parsed document.</summary>
+internal sealed record CitationJson(
+    int Number, int Start, int End, string DocumentId, string ChunkId, string? Path, string Title, int? Page, int SourceStart, int SourceEnd, string Quote, double Support, IReadOnlyList<double[]> Boxes)
+{
+    public static CitationJson Of(Citation c) =>
+        new(c.Number, c.Mark.Start, c.Mark.End, c.Chunk.DocumentId, c.Chunk.Id, c.Chunk.Path, c.Chunk.Title, c.Page, c.Source.Start, c.Source.End, c.Quote, c.Support, []);
+}
+
+/// <summary>One passage that the answer could be written from.</summary>
+internal sealed record SourceJson(int Number, string ChunkId, string DocumentId, string? Path, int? Page, int Start, int End, string Text, double Score)
+{
+    public static SourceJson Of(Passage p) =>
+        new(p.Number, p.Chunk.Id, p.Chunk.DocumentId, p.Chunk.Path, p.Chunk.Pages?.First, p.Chunk.Span.Start, p.Chunk.Span.End, p.Chunk.Text, p.Score);
+}

@@ -1,0 +1,29 @@
+using System.Text.Json.Serialization;
+
+namespace Rag.Cli.Json;
+
+/// <summary>One result of <c>rag search</c>.</summary>
+internal sealed record HitJson(int Rank, string ChunkId, string DocumentId, string? Path, string Title, double Score, int? Page, int Start, int End, string Context, string Text)
+{
+    /// <summary>Where the score comes from; only with <c>--why</c>.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public WhyJson? Why { get; init; }
+
+    public static HitJson Of(ScoredChunk hit, int rank, WhyJson? why) =>
+        new(rank, hit.Chunk.Id, hit.Chunk.DocumentId, hit.Chunk.Path, hit.Chunk.Title, hit.Score, hit.Chunk.Pages?.First, hit.Chunk.Span.Start, hit.Chunk.Span.End, hit.Chunk.Context, hit.Chunk.Text) { Why = why };
+}
+
+/// <summary>Where a score comes from.</summary>
+/// <param name="Retriever">Who gave it.</param>
+/// <param name="Filter">The filter as it was given; empty for none.</param>
+/// <param name="Terms">The query's terms in the passage.</param>
+internal sealed record WhyJson(string Retriever, string Filter, IEnumerable<TermJson> Terms);
+
+/// <summary>What one term added to a score.</summary>
+internal sealed record TermJson(string Term, int Occurrences, double Weight, double Score)
+{
+    public static TermJson Of(TermScore term) => new(term.Term, term.Occurrences, term.Weight, term.Score);
+}
+
+/// <summary>One line of <c>--retriever help</c>.</summary>
+internal sealed record RetrieverJson(string Name, string Does, bool Available);

@@ -1,0 +1,10 @@
+using Rag.Ingest;
+
+namespace Rag.Cli.Json;
+
+/// <summary>What <c>rag ingest</c> prints.</summary>
+internal sealed record IngestJson(int Added, int Updated, int Unchanged, int Deleted, IEnumerable<FailureJson> Failed, int Chunks, long ElapsedMs)
+{
+    public static IngestJson Of(SyncReport report) =>
+        new(report.Added, report.Updated, report.Unchanged, report.Deleted, report.Failed.Select(f => new FailureJson(f.Path, f.Error)), report.Chunks, (long)report.Elapsed.TotalMilliseconds);
+}

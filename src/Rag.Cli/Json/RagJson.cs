@@ -1,0 +1,25 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Rag.Cli.Json;
+
+/// <summary>Writes the JSON of the command line, without reflection.</summary>
+[JsonSerializable(typeof(ReadJson))]
+[JsonSerializable(typeof(FailureJson))]
+[JsonSerializable(typeof(IngestJson))]
+[JsonSerializable(typeof(IEnumerable<DocumentJson>))]
+[JsonSerializable(typeof(DeleteJson))]
+[JsonSerializable(typeof(IEnumerable<HitJson>))]
+[JsonSerializable(typeof(IEnumerable<RetrieverJson>))]
+[JsonSerializable(typeof(AskJson))]
+[JsonSerializable(typeof(DoctorJson))]
+internal sealed partial class RagJson : JsonSerializerContext
+{
+    // Text of every script stays readable; control characters are escaped all the same.
+    private static readonly RagJson Readable = new(new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>Writes one document on one line.</summary>
+    public static void Write<T>(TextWriter writer, T value, Func<RagJson, JsonTypeInfo<T>> type) => writer.WriteLine(JsonSerializer.Serialize(value, type(Readable)));
+}

@@ -1,0 +1,33 @@
+using Rag.Indexing;
+
+namespace Rag.Cli;
+
+/// <summary>A way to find passages, by the name that <c>--retriever</c> takes.</summary>
+/// <param name="Name">The name.</param>
+/// <param name="Does">What it does, in one sentence.</param>
+/// <param name="Model">How its words are weighed; <see langword="null"/> while it is not there yet.</param>
+internal sealed record RetrieverName(string Name, string Does, KeywordModel? Model);
+
+/// <summary>The retrievers of the command line.</summary>
+internal static class Retrievers
+{
+    public static IReadOnlyList<RetrieverName> All { get; } =
+    [
+        new("default", "The best configuration without model weights, one setting for every collection: today the same as bm25.", KeywordModel.Bm25),
+        new("bm25", "Keyword search with BM25 and our own constants and analysis.", KeywordModel.Bm25),
+        new("bm25-lucene", "BM25 as Lucene computes it (k1 0.9, b 0.4, its English analysis): the parity preset.", KeywordModel.Bm25Lucene),
+        new("bm25-rm3", "BM25 with words of the best passages added to the query.", null),
+        new("dense", "Nearest passages by embedding; needs a model.", null),
+        new("hybrid", "Keyword and dense search, fused; needs a model.", null),
+    ];
+
+    /// <summary>The weighing behind a name.</summary>
+    /// <exception cref="CommandException">No such retriever, or not yet.</exception>
+    public static KeywordModel ModelOf(string name)
+    {
+        var known = All.FirstOrDefault(r => r.Name == name)
+            ?? throw new CommandException($"There is no retriever '{name}'. Retrievers: {string.Join(", ", All.Select(r => r.Name))}.", ExitCode.WrongUsage);
+        return known.Model
+            ?? throw new CommandException($"The retriever '{name}' is not there yet. It will be: {known.Does} Use one of: {string.Join(", ", All.Where(r => r.Model is not null).Select(r => r.Name))}.");
+    }
+}

@@ -1,0 +1,63 @@
+namespace Rag.Cli.Tests.Commands;
+
+public sealed class IngestCommandTests : IDisposable
+{
+    private readonly Workspace _workspace = new();
+
+    public void Dispose() => _workspace.Dispose();
+
+    [Fact]
+    public async Task Json_counts_what_happened_with_the_fields_of_the_contract()
+    {
+        var first = await IngestAsync();
+        var second = await IngestAsync();
+
+        Assert.Equal((0, 0), (first.Code, second.Code));
+        var json = first.Json.AssertFields("added", "updated", "unchanged", "deleted", "failed", "chunks", "elapsedMs");
+        Assert.Equal((3, 0, 0), (json.Number("added"), json.Number("unchanged"), json.GetProperty("failed").GetArrayLength()));
+        Assert.Equal((0, 3), (second.Json.Number("added"), second.Json.Number("unchanged")));
+    }
+
+    [Fact]
+    public async Task A_file_that_fails_is_listed_and_the_rest_is_kept()
+    {
+        var bad = _workspace.WriteBroken();
+
+        var run = await IngestAsync();
+
+        Assert.Equal(3, run.Code);
+        Assert.Equal(bad, Assert.Single(run.Json.GetProperty("failed").AssertArrayOf("path", "error")).Text("path"));
+        Assert.Equal(3, run.Json.Number("added"));
+        Assert.Contains("broken.docx", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_missing_path_changes_nothing()
+    {
+        await IngestAsync();
+
+        (await Run.RagAsync("ingest", _workspace.Docs + "-gone", "--store", _workspace.Store, "--delete-missing")).AssertComplains(1, "There is no file or folder");
+        Assert.Equal(3, (await DocumentsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Tags_tenant_and_deletion_of_what_is_missing_reach_the_store()
+    {
+        await IngestAsync("--tag", "product=ledger", "--tag", "year=2024");
+        await IngestAsync("--tenant", "other");
+        File.Delete(Path.Combine(_workspace.Docs, "notes.txt"));
+
+        var run = await IngestAsync("--delete-missing", "--tag", "product=ledger", "--tag", "year=2024");
+
+        Assert.Equal(1, run.Json.Number("deleted"));
+        var documents = await DocumentsAsync();
+        Assert.Equal(["docs/handbook.md", "docs/page.html"], documents.Select(d => d.Text("id")));
+        Assert.All(documents, d => Assert.Equal("ledger", d.GetProperty("tags").Text("product")));
+        Assert.Equal(3, (await DocumentsAsync("--tenant", "other")).Count);
+    }
+
+    private Task<Run> IngestAsync(params string[] more) => Run.RagAsync(["ingest", _workspace.Docs, "--store", _workspace.Store, "--json", .. more]);
+
+    private async Task<List<System.Text.Json.JsonElement>> DocumentsAsync(params string[] more) =>
+        (await Run.RagAsync(["documents", "--store", _workspace.Store, "--json", .. more])).Json.AssertArrayOf("id", "path", "title", "mediaType", "chunks", "ingestedAt", "tags");
+}

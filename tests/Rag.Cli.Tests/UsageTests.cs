@@ -1,0 +1,74 @@
+namespace Rag.Cli.Tests;
+
+public sealed class UsageTests
+{
+    private static readonly string[] Commands =
+    [
+        "read", "ingest", "documents", "delete", "search", "ask", "chat", "doctor", "agent", "generate", "embed", "rerank", "models", "eval", "feedback", "serve", "mcp",
+    ];
+
+    public static TheoryData<string> Upcoming =>
+    [
+        "agent task --strategy react-sc --max-steps 3", "generate --model m.gguf --prompt hello --json-schema s", "embed --model m.gguf text", "rerank --model m.gguf query text",
+        "models list", "models pull name", "models verify", "models path name", "eval retrieval --beir d --retriever bm25 --retriever default", "eval reading --squad f --scope corpus",
+        "eval grounding --clapnq f", "eval spans --questions f --corpora d", "eval text --metric bleu --candidates a --references b", "eval agents --fever f --strategy act --strategy cot",
+        "eval report a b --out c", "feedback list", "feedback export --format kto --out f", "serve --urls u", "mcp",
+        "ask q --rerank m", "ask q --model m", "ask q --endpoint u --endpoint-model m", "chat --model m", "read f --password p", "ingest . --embed m",
+        "ask q --retriever dense", "search q --retriever hybrid", "search q --retriever bm25-rm3", "documents --store qdrant:http://localhost:6333/c",
+    ];
+
+    public static TheoryData<string> Wrong =>
+    [
+        "frobnicate", "ask", "search", "read", "ingest", "delete", "ask q --top 0", "ask q --top -1", "search q --top 1001", "search q --top many", "search q --top", "ask q --support maybe",
+        "search q --retriever nobody", "search q --filter (", "ask q --filter a=", "ingest . --parallel 0", "ingest . --tag nonsense", "ask q --config no-such-file.json", "documents --frob",
+    ];
+
+    [Fact]
+    public async Task Help_names_every_command_of_the_contract()
+    {
+        var run = await Run.RagAsync("--help");
+
+        Assert.Equal(0, run.Code);
+        Assert.All(Commands, c => Assert.Contains($"\n  {c} ", run.Out, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task No_arguments_print_the_help()
+    {
+        var run = await Run.RagAsync();
+
+        Assert.Equal((0, (await Run.RagAsync("--help")).Out), (run.Code, run.Out));
+    }
+
+    [Theory]
+    [MemberData(nameof(Upcoming))]
+    public async Task What_is_not_there_yet_says_so_in_one_sentence(string line) => (await Run.RagAsync(line.Split(' '))).AssertComplains(1, "not there yet");
+
+    [Theory]
+    [MemberData(nameof(Wrong))]
+    public async Task Wrong_usage_is_said_in_one_sentence(string line) => (await Run.RagAsync(line.Split(' '))).AssertComplains(2, "");
+
+    [Theory]
+    [InlineData("ask", "")]
+    [InlineData("ask", "  \n ")]
+    [InlineData("search", "")]
+    public async Task An_empty_question_is_wrong_usage(string command, string question) => (await Run.RagAsync(command, question)).AssertComplains(2, "The question is empty.");
+
+    [Fact]
+    public async Task A_question_of_a_megabyte_is_wrong_usage() =>
+        (await Run.RagAsync("ask", new string('x', 1 << 20))).AssertComplains(2, "The question has 1048576 characters");
+
+    [Fact]
+    public async Task A_question_may_begin_with_the_sign_of_a_response_file() => (await Run.RagAsync("ask", "@home is where?", "--store", "none.db")).AssertComplains(1, "no store at 'none.db'");
+
+    [Fact]
+    public async Task Retriever_help_lists_every_retriever()
+    {
+        var people = await Run.RagAsync("search", "--retriever", "help");
+        var programs = await Run.RagAsync("search", "--retriever", "help", "--json");
+
+        string[] names = ["default", "bm25", "bm25-lucene", "bm25-rm3", "dense", "hybrid"];
+        Assert.Equal(names, people.Out.TrimEnd('\n').Split('\n').Select(l => l.Split(' ')[0]));
+        Assert.Equal(names, programs.Json.EnumerateArray().Select(r => r.GetProperty("name").GetString()));
+    }
+}
