@@ -13,7 +13,7 @@ internal sealed class MarkdownGuard : BlockParser
     private const int MostDelimiters = 1_000;
 
     // lines; link definitions are taken off the start of a paragraph one by one, each time moving the lines that are left
-    private const int LongestParagraph = 2_000;
+    private const int LongestParagraph = 500;
 
     private static readonly SearchValues<char> _delimiters = SearchValues.Create("[*_~`<");
 

@@ -69,7 +69,8 @@ internal static class MarkdownHtml
         var tag = end < 0 ? rest : rest[..(end + 1)];
         var name = HtmlTags.Name(tag);
         text.Append(HtmlTags.TextOf(tag));
-        until = end < 0 ? ">" : rest[1] == '/' ? null : name.Equals("script", StringComparison.OrdinalIgnoreCase) ? "</script" : name.Equals("style", StringComparison.OrdinalIgnoreCase) ? "</style" : null;
+        until = rest[1] == '/' ? null : name.Equals("script", StringComparison.OrdinalIgnoreCase) ? "</script" : name.Equals("style", StringComparison.OrdinalIgnoreCase) ? "</style" : null;
+        until ??= end < 0 ? ">" : null;
         return rest[tag.Length..];
     }
 }

@@ -11,7 +11,7 @@ namespace Rag.Ingest.Reading;
 /// name other files and vanish; an xref link without text becomes the last part of its name. The title is the front matter's <c>title</c>, else the
 /// first heading of level 1. Encodings as in <see cref="PlainTextReader"/>.
 /// A paragraph or cell with more than 1,000 delimiters is kept as it stands, for parsing its inlines takes quadratic time;
-/// one of more than 2,000 lines becomes several. The lines of a grid table's row
+/// one of more than 500 lines becomes several. The lines of a grid table's row
 /// are given as the first of them, since its cells stand side by side. Nesting beyond <see cref="ReaderLimits.MaxDepth"/>, or beyond Markdig's own limit of
 /// 128 syntax levels (a list item takes two), is refused. Safe for concurrent use.
 /// </remarks>
