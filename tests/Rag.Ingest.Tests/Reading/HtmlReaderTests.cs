@@ -105,6 +105,27 @@ public sealed class HtmlReaderTests : DocumentReaderContract
     }
 
     [Fact]
+    public async Task A_hundred_thousand_siblings_take_linear_time()
+    {
+        var watch = Stopwatch.StartNew();
+
+        var document = await ReadAsync(string.Concat(Enumerable.Repeat("<p>A sentence of some words that is long enough.", 100_000)));
+
+        Assert.Equal(100_000, document.Blocks.Count);
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+    }
+
+    [Fact]
+    public async Task Unclosed_elements_that_are_opened_again_in_each_paragraph_stay_few()
+    {
+        var unclosed = string.Concat(Enumerable.Range(0, 2_000).Select(i => $"<b id={i}>"));
+
+        var document = await ReadAsync($"<p>{unclosed}{string.Concat(Enumerable.Repeat("<p>x", 20_000))}");
+
+        Assert.Equal(20_000, document.Blocks.Count);
+    }
+
+    [Fact]
     public async Task A_table_that_spans_thousands_of_rows_and_columns_stays_small()
     {
         var rows = string.Concat(Enumerable.Repeat($"<tr><td rowspan=60000 colspan=1000>{new string('x', 500)}</td><td>y</td></tr>", 500));

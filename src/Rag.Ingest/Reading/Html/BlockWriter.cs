@@ -18,7 +18,7 @@ internal sealed class BlockWriter(DocumentBuilder builder, IReadOnlySet<IElement
 
     private void Children(IElement element)
     {
-        for (var node = element.FirstChild; node is not null; node = node.NextSibling)
+        foreach (var node in element.ChildNodes)
         {
             if (node is IText text)
             {

@@ -27,15 +27,9 @@ internal sealed class ContentCleaning(TextMass mass, string? title, HashSet<IEle
     // section names, dates and authors above the headline
     private void DropBefore(IElement headline, IElement root)
     {
-        for (var element = headline; element != root && element is not null; element = element.ParentElement)
+        for (var element = headline; element != root && element.ParentElement is { } parent; element = parent)
         {
-            for (var sibling = element.PreviousElementSibling; sibling is not null; sibling = sibling.PreviousElementSibling)
-            {
-                if (mass[sibling].Prose == 0)
-                {
-                    dropped.Add(sibling);
-                }
-            }
+            dropped.UnionWith(parent.Children.TakeWhile(sibling => sibling != element).Where(sibling => mass[sibling].Prose == 0));
         }
     }
 

@@ -27,7 +27,7 @@ internal static class HtmlTable
         var marked = table.Children.Any(child => child.LocalName is "caption" or "thead") || rows.Any(cells => cells.Any(cell => cell.LocalName == "th"));
         return rows.Count >= (marked ? 1 : 2)
             && rows.Any(cells => cells.Count >= 2)
-            && (marked || !rows.Any(cells => cells.Any(cell => cell.TextContent.Length > LongestCell || Contains(cell, "table"))));
+            && (marked || !rows.Any(cells => cells.Any(cell => IsPassage(cell))));
     }
 
     /// <summary>The table in Markdown's pipe form. A cell that spans rows is repeated in each of them; its first row is the header.</summary>
@@ -89,7 +89,21 @@ internal static class HtmlTable
 
     private static List<IElement> Cells(IElement row) => [.. row.Children.Where(cell => cell.LocalName is "td" or "th" && !Visibility.IsHidden(cell))];
 
+    private static bool IsPassage(IElement cell) => Contains(cell, "table") || !LeavesRoom(cell, LongestCell, out _);
+
     private static bool Contains(IElement element, string name) => element.Children.Any(child => child.LocalName == name || Contains(child, name));
+
+    // whether the text of the element is shorter than that, without looking at more of it
+    private static bool LeavesRoom(INode node, int room, out int left)
+    {
+        left = room - (node is IText text ? text.Length : 0);
+        for (var i = 0; i < node.ChildNodes.Length && left > 0; i++)
+        {
+            LeavesRoom(node.ChildNodes[i], left, out left);
+        }
+
+        return left > 0;
+    }
 
     private static int Span(IElement cell, string attribute, int most) =>
         int.TryParse(cell.GetAttribute(attribute), NumberStyles.Integer, CultureInfo.InvariantCulture, out var span) ? Math.Clamp(span, 1, most) : 1;

@@ -66,7 +66,7 @@ internal sealed class InlineText
 
     private void AppendAll(IElement element)
     {
-        for (var node = element.FirstChild; node is not null; node = node.NextSibling)
+        foreach (var node in element.ChildNodes)
         {
             if (node is IText text)
             {

@@ -46,7 +46,7 @@ internal sealed class TextMass
 
     private void Children(IElement element, bool inLink)
     {
-        for (var node = element.FirstChild; node is not null; node = node.NextSibling)
+        foreach (var node in element.ChildNodes)
         {
             if (node is IText text)
             {
