@@ -54,7 +54,7 @@ public sealed class CrashTests : IDisposable
         }
 
         await writer.WaitForExitAsync();
-        Assert.Equal(128 + 9, writer.ExitCode);
+        Assert.True(OperatingSystem.IsWindows() || writer.ExitCode == 128 + 9, $"The writer ended by itself with {writer.ExitCode}.");
         return last;
     }
 
