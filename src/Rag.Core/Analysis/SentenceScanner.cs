@@ -131,7 +131,7 @@ internal ref struct SentenceScanner(ReadOnlySpan<char> text, string? language)
     // after footnote marks such as [1][2], or .11 12 after a word
     private readonly int AfterReferences(int i, int terminator)
     {
-        while (i + 2 < _text.Length && _text[i] == '[' && char.IsAsciiDigit(_text[i + 1]) && _text[i..].IndexOf(']') is > 0 and < 8 and var length)
+        while (i + 2 < _text.Length && _text[i] == '[' && char.IsAsciiDigit(_text[i + 1]) && _text.Slice(i, Math.Min(8, _text.Length - i)).IndexOf(']') is > 0 and var length)
         {
             i += length + 1;
         }

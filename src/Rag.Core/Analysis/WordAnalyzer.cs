@@ -34,7 +34,7 @@ internal sealed class WordAnalyzer(string? language) : IAnalyzer
             var marked = Identifiers.WithMark(text, span);
             if (marked == span && IsPlain(text[word.Start..word.End]))
             {
-                Give(text, span, position, buffer, receive);
+                GivePlain(text, span, position, buffer, receive);
             }
             else
             {
@@ -47,18 +47,28 @@ internal sealed class WordAnalyzer(string? language) : IAnalyzer
         pairs.Flush(text, ref position, receive);
     }
 
-    // only letters and digits, none but the first a capital: the common case, which has no parts
+    // ASCII letters and digits, none but the first a capital: the common case, which has no parts and nothing to fold
     private static bool IsPlain(ReadOnlySpan<char> word)
     {
         for (var i = 1; i < word.Length; i++)
         {
-            if (word[i] < '\u0080' ? !char.IsAsciiLetterLower(word[i]) && !char.IsAsciiDigit(word[i]) : !char.IsLower(word[i]))
+            if (!char.IsAsciiLetterLower(word[i]) && !char.IsAsciiDigit(word[i]))
             {
                 return false;
             }
         }
 
-        return word[0] != '_';
+        return char.IsAsciiLetterOrDigit(word[0]) && word.Length <= LongestTerm;
+    }
+
+    private void GivePlain(ReadOnlySpan<char> text, TextSpan span, int position, Span<char> buffer, TermReceiver receive)
+    {
+        text[span.Start..span.End].CopyTo(buffer);
+        buffer[0] = (char)(buffer[0] | ' '); // lower case; leaves digits as they are
+        if (!_stops.Contains(buffer[..span.Length]))
+        {
+            receive(buffer[.._stem(buffer, span.Length)], position, span);
+        }
     }
 
     // the whole word, then its parts, all at one position

@@ -7,27 +7,6 @@ internal static class English
 {
     private static readonly SearchValues<char> Vowels = SearchValues.Create("aeiouy");
 
-    private static readonly string[] LongPrefixes = ["gener", "commun", "arsen", "past", "univers", "later", "emerg", "organ", "inter"];
-
-    private static readonly Dictionary<string, string>.AlternateLookup<ReadOnlySpan<char>> Exceptions = new Dictionary<string, string>
-    {
-        ["skis"] = "ski",
-        ["skies"] = "sky",
-        ["idly"] = "idl",
-        ["gently"] = "gentl",
-        ["ugly"] = "ugli",
-        ["early"] = "earli",
-        ["only"] = "onli",
-        ["singly"] = "singl",
-        ["sky"] = "sky",
-        ["news"] = "news",
-        ["howe"] = "howe",
-        ["atlas"] = "atlas",
-        ["cosmos"] = "cosmos",
-        ["bias"] = "bias",
-        ["andes"] = "andes",
-    }.GetAlternateLookup<ReadOnlySpan<char>>();
-
     private static readonly SuffixTable Step1a = new("sses", "ied ies", "s", "us ss");
     private static readonly SuffixTable Step1b = new("eed eedly", "ed edly ingly", "ing");
     private static readonly SuffixTable Undouble = new("at bl iz", "bb dd ff gg mm nn pp rr tt");
@@ -49,7 +28,7 @@ internal static class English
             return length;
         }
 
-        if (length <= 6 && Exceptions.TryGetValue(buffer[..length], out var exception))
+        if (length <= 6 && Exception(buffer[..length]) is { } exception)
         {
             exception.CopyTo(buffer);
             return exception.Length;
@@ -72,23 +51,53 @@ internal static class English
             word.Replace(1, "i");
         }
 
-        Derivations(ref word, r1, r2);
-        LastLetter(ref word, r1, r2);
+        if (r1 < word.Length)
+        {
+            Derivations(ref word, r1, r2);
+            LastLetter(ref word, r1, r2);
+        }
+
         word.Text.Replace('Y', 'y');
         return word.Length;
     }
 
+    private static string? Exception(ReadOnlySpan<char> word) => word switch
+    {
+        "skis" => "ski",
+        "skies" => "sky",
+        "idly" => "idl",
+        "gently" => "gentl",
+        "ugly" => "ugli",
+        "early" => "earli",
+        "only" => "onli",
+        "singly" => "singl",
+        "sky" => "sky",
+        "news" => "news",
+        "howe" => "howe",
+        "atlas" => "atlas",
+        "cosmos" => "cosmos",
+        "bias" => "bias",
+        "andes" => "andes",
+        _ => null,
+    };
+
+    // beginnings that are one region, so that "general" and "generate" keep apart
     private static int FirstRegion(Stem word)
     {
-        foreach (var prefix in LongPrefixes)
+        var prefix = word[0] switch
         {
-            if (word.Text.StartsWith(prefix))
-            {
-                return prefix.Length;
-            }
-        }
-
-        return word.RegionAfter(0, Vowels);
+            'a' => "arsen",
+            'c' => "commun",
+            'e' => "emerg",
+            'g' => "gener",
+            'i' => "inter",
+            'l' => "later",
+            'o' => "organ",
+            'p' => "past",
+            'u' => "univers",
+            _ => null,
+        };
+        return prefix is not null && word.Text.StartsWith(prefix) ? prefix.Length : word.RegionAfter(0, Vowels);
     }
 
     private static void Plural(ref Stem word)

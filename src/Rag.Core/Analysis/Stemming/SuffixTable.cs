@@ -3,18 +3,19 @@ namespace Rag.Analysis.Stemming;
 /// <summary>Finds the longest of a set of suffixes that a word ends with.</summary>
 internal sealed class SuffixTable
 {
-    private readonly (string Suffix, int Group)[][] _byLastCharacter = new (string, int)[64][];
+    // with the last character but one, compared first; '\0' for a suffix of one character
+    private readonly (string Suffix, char Before, int Group)[][] _byLastCharacter = new (string, char, int)[64][];
 
     /// <summary>Suffixes in groups that are treated alike.</summary>
     /// <param name="groups">Each group's suffixes, separated by blanks.</param>
     public SuffixTable(params ReadOnlySpan<string> groups)
     {
-        var all = new List<(string Suffix, int Group)>();
+        var all = new List<(string Suffix, char Before, int Group)>();
         for (var group = 0; group < groups.Length; group++)
         {
             foreach (var suffix in groups[group].Split(' ', StringSplitOptions.RemoveEmptyEntries))
             {
-                all.Add((suffix, group));
+                all.Add((suffix, suffix.Length > 1 ? suffix[^2] : '\0', group));
             }
         }
 
@@ -33,9 +34,10 @@ internal sealed class SuffixTable
     {
         if (!word.IsEmpty)
         {
-            foreach (var (suffix, group) in _byLastCharacter[word[^1] & 63])
+            var last = word.Length > 1 ? word[^2] : '\uFFFF';
+            foreach (var (suffix, before, group) in _byLastCharacter[word[^1] & 63])
             {
-                if (word.EndsWith(suffix))
+                if ((before == last || before == '\0') && word.EndsWith(suffix))
                 {
                     return (suffix.Length, group);
                 }
