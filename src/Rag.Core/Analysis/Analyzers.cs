@@ -13,9 +13,15 @@ public static class Analyzers
     public static IAnalyzer LuceneEnglish { get; } = new LuceneEnglishAnalyzer();
 
     /// <summary>
-    /// The default analysis for a language: words of UAX #29, identifiers whole and in their parts, lower case, stop words, stem, accents folded,
-    /// scripts without spaces in pairs of characters.
+    /// The default analysis for a language: words of UAX #29 in lower case, without stop words, stemmed by Snowball's algorithm of the language.
     /// </summary>
+    /// <remarks>
+    /// Names in programs are found whole and by their parts, all at one position: <c>DbContext</c> gives <c>dbcontext</c>, <c>db</c>, <c>context</c>;
+    /// likewise <c>snake_case</c>, <c>System.Text.Json</c>, <c>C#</c>, <c>.NET</c>, <c>v1.2.3</c>. English loses <c>'s</c>, French and Italian their elided
+    /// words (<c>l'</c>, <c>dell'</c>). Accents are folded after stemming, since stemmers need them, except letters that are their
+    /// language's own (Swedish å ä ö, Spanish ñ). Han, kana, Hangul and scripts of Southeast Asia give overlapping pairs of characters, one alone itself.
+    /// Words are cut after 255 characters. Allocates nothing per word.
+    /// </remarks>
     /// <param name="language">ISO 639-1 code, such as <c>en</c>; a region after it (<c>pt-BR</c>) is ignored. <see langword="null"/> or a language without rules of its own: no stop words, no stemming.</param>
     public static IAnalyzer For(string? language)
     {

@@ -51,6 +51,13 @@ internal ref struct LineBreaks(ReadOnlySpan<char> text)
             : char.IsLower(_text[next]) ? !IsInProse(i) : line.Length < WrappedLine && line[^1] != ',';
     }
 
+    /// <summary>The end of the line that <paramref name="i"/> lies in.</summary>
+    public static int LineEnd(ReadOnlySpan<char> text, int i)
+    {
+        var length = text[i..].IndexOfAny(Separators);
+        return length < 0 ? text.Length : i + length;
+    }
+
     /// <summary>Whether nothing but blanks stands between <paramref name="i"/> and the end of its line.</summary>
     public static bool IsBlankAfter(ReadOnlySpan<char> text, int i)
     {
@@ -75,8 +82,7 @@ internal ref struct LineBreaks(ReadOnlySpan<char> text)
         _blockIsProse = false;
         while (i < _text.Length)
         {
-            var length = _text[(i + 1)..].IndexOfAny(Separators);
-            var end = length < 0 ? _text.Length : i + 1 + length;
+            var end = LineEnd(_text, i + 1);
             var line = _text[(i + 1)..end].TrimEnd();
             if (line.IsEmpty && end > i + 1)
             {

@@ -22,6 +22,11 @@ internal ref struct SentenceScanner(ReadOnlySpan<char> text, string? language)
     /// <summary>Where the sentence that begins at <paramref name="start"/>, a character that is not blank, ends.</summary>
     public int Next(int start)
     {
+        if (_text[start] == '|')
+        {
+            return LineBreaks.LineEnd(_text, start); // a table row stays whole
+        }
+
         var nesting = new Nesting(_text, start);
         var i = start;
         while (i < _text.Length)

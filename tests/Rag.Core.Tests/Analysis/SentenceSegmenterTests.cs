@@ -47,7 +47,7 @@ public sealed class SentenceSegmenterTests
 
     [Theory]
     [InlineData("Call `SaveChanges`. It writes to v8.0 of the database, e.g. SQLite. Then dispose.", 3)]
-    [InlineData("| Name | Type |\n|---|---|\n| Id | int. |\n| Url | string |", 4)]
+    [InlineData("| Name | Type |\n|---|---|\n| Id | int. Not null. |\n| Url | string |", 4)]
     [InlineData("- one item\n- another item\n- a third", 3)]
     [InlineData("A paragraph that somebody has wrapped at a column where lines are\nbroken, goes on. Its second sentence follows.", 2)]
     [InlineData("var context = new BloggingContext();\ncontext.Add(blog);\nreturn context.Blogs.Count();", 3)]
