@@ -3,6 +3,7 @@ using Markdig.Extensions.Footnotes;
 using Markdig.Extensions.Tables;
 using Markdig.Extensions.Yaml;
 using Markdig.Syntax;
+using Markdig.Syntax.Inlines;
 
 namespace Rag.Ingest.Reading;
 
@@ -105,7 +106,7 @@ internal sealed class MarkdownBlocks(DocumentBuilder builder, MarkdownInlines in
     private void AddText(LeafBlock leaf, Place place, int level)
     {
         builder.Begin(place.Kind, level);
-        if (leaf.Inline?.FirstChild is not null || leaf.Lines.Count > 0)
+        if (place.Mark.Length == 0 || HasText(leaf))
         {
             builder.Append(place.Mark);
             inlines.Append(leaf);
@@ -113,6 +114,9 @@ internal sealed class MarkdownBlocks(DocumentBuilder builder, MarkdownInlines in
 
         builder.End();
     }
+
+    // an include that is dropped leaves an empty literal
+    private static bool HasText(LeafBlock leaf) => leaf.Lines.Count > 0 || leaf.Inline?.Any(i => i is not LiteralInline { Content.IsEmpty: true }) == true;
 
     private void AddCode(CodeBlock code)
     {

@@ -27,6 +27,7 @@ public sealed partial class MarkdownReaderTests : DocumentReaderContract
     [InlineData("<div>\n <p>a &lt; b</p> <!-- x\n y --> c\n</div>\n<script>\nno()\n</script>\n\nz", "a < b\nc\n\nz")]
     [InlineData("see <xref:A.B.C*>, [](xref:A.L`1.Add(System.Int32)?x=y), [text](xref:core/x)", "see C, Add, text")]
     [InlineData("a\n\n[!code-csharp[Main](a/b.cs?name=X)]\n\n[!INCLUDE [inc](inc.md)] b\n:::code language=\"x\" :::\nc", "a\n\nb\n\nc")]
+    [InlineData("- [!INCLUDE [inc](inc.md)]\n- c\n-\n\n> [!TIP]\n> [!INCLUDE [inc](inc.md)]", "- c")]
     [InlineData("a\n\n***\n\nb", "a\n\nb")]
     public async Task Markup_becomes_readable_text(string markdown, string text)
     {
