@@ -87,6 +87,8 @@ public sealed class ExtractiveAnswerGeneratorTests
     [InlineData("What is a lease?", "The desk renews a lease on request. A lease is a right to use a boat for a year. Each lease of the desk is numbered.", "A lease is a right to use a boat for a year. [1]")]
     [InlineData("What does the harbour office do?", "The harbour office closes at noon. The harbour office lets boats by the year. The office has a cat.", "The harbour office lets boats by the year. [1]")]
     [InlineData("When should I renew a lease?", "A lease has to be renewed in writing. You should renew a lease before its last month. Renew a lease at the desk.", "You should renew a lease before its last month. [1]")]
+    [InlineData("What is a berth?", "A berth is described in the section on moorings. A berth is a place where a boat is tied up.", "A berth is a place where a boat is tied up. [1]")]
+    [InlineData("How does the office number berths?", "The following table shows how the office numbers berths. The office numbers berths from the harbour mouth.", "The office numbers berths from the harbour mouth. [1]")]
     [InlineData("Which boats are let?", "For boats that are let, see the list of boats. The office lets boats of oak and boats of ash.", "The office lets boats of oak and boats of ash. [1]")]
     public async Task GenerateAsync_prefers_the_form_that_the_question_asks_for(string question, string passage, string expected)
     {

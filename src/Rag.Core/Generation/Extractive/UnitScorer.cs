@@ -32,7 +32,7 @@ internal sealed partial class UnitScorer
     private const double Retrieved = 4;   // the retriever's score, as a share of its best
     private const double NotProse = -1;   // items and rows lean on what stands around them
     private const double Unfinished = -2; // announces something that does not follow
-    private const double Pointer = -2;    // sends the reader elsewhere
+    private const double Pointer = -3;    // sends the reader elsewhere
 
     private readonly Question _question;
     private readonly IReadOnlyList<AnswerUnit> _units;
@@ -86,14 +86,15 @@ internal sealed partial class UnitScorer
     {
         var (unit, form) = (_units[i], _question.Form);
         var holds = AnswerForms.Holds(form, unit.Text, _question.Text);
+        var alone = AnswerSelector.Extent(_question, i, _units) == unit.Span;
         var code = IsSamePassage(i, i + 1) && _units[i + 1].Kind == UnitKind.Code;
         return (unit.Kind == UnitKind.Sentence ? 0 : NotProse)
             + (holds ? Form : 0)
             + (holds && form is AnswerForm.Number or AnswerForm.Time ? Figure : 0)
             + (form == AnswerForm.Definition && AnswerForms.Defines(unit.Text, _question.Text) ? Defines : 0)
             + (form == AnswerForm.Method && code ? Shown : 0)
-            + (Points().IsMatch(unit.Text) ? Pointer : 0)
-            + (unit.Announces && AnswerSelector.Extent(_question, i, _units).End == unit.Span.End ? Unfinished : 0);
+            + (alone && Points().IsMatch(unit.Text) ? Pointer : 0)
+            + (alone && unit.Announces ? Unfinished : 0);
     }
 
     private bool IsSamePassage(int i, int other) => other >= 0 && other < _units.Count && _units[other].Passage.Number == _units[i].Passage.Number;
@@ -114,6 +115,6 @@ internal sealed partial class UnitScorer
     [GeneratedRegex(@"^(?:It|He|She|They|This|These|His|Her|Its|Their|Such)\b")]
     private static partial Regex Referring();
 
-    [GeneratedRegex(@"^(?:\w+: )?(?:- )?(?:See|For .{1,120}, (?:please )?(?:see|refer to|visit|check)|To learn more|Refer to|Read) \b")]
+    [GeneratedRegex(@"^(?:\w+: )?(?:- )?(?:See|For .{1,120}, (?:please )?(?:see|refer to|visit|check)|To learn more|Refer to|Read) \b|\b(?:following|below) (?:example|code|table|section|diagram|figure|snippet|listing)s?\b|\b(?:described|discussed|explained|covered) (?:in|below|later)\b")]
     private static partial Regex Points();
 }
