@@ -35,7 +35,7 @@ internal static class DemoQuestions
             foreach (var (question, sources) in All())
             {
                 var answer = await pipeline.AskAsync(question);
-                var cited = answer.Citations.FirstOrDefault()?.Chunk.DocumentId;
+                var cited = answer.Citations is [var first, ..] ? first.Chunk.DocumentId : null;
                 var hit = cited is not null && sources.Any(s => cited.EndsWith(s, StringComparison.Ordinal));
                 right += hit ? 1 : 0;
                 output.WriteLine($"| {question} | {(hit ? "yes" : "no")} | {cited ?? "-"} | {Cell(answer.Text)} |");

@@ -31,7 +31,7 @@ internal static partial class ReadingAccuracy
 
                 answerable++;
                 abstained += answer.Abstained ? 1 : 0;
-                var quote = Words(answer.Citations.FirstOrDefault()?.Quote ?? "");
+                var quote = Words(answer.Citations is [var first, ..] ? first.Quote : "");
                 right += question.GetProperty("answers").EnumerateArray().Any(a => Words(a.GetProperty("text").GetString()!) is { Length: > 2 } gold && quote.Contains(gold, StringComparison.Ordinal)) ? 1 : 0;
             }
         }
