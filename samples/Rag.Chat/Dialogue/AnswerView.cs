@@ -84,7 +84,18 @@ internal sealed class AnswerView(IAnsiConsole console)
     }
 
     // The words stand in the answer or close to it; /open shows the whole passage.
-    private static string Shortened(string quote) => quote.Length <= LongQuote ? quote : $"{quote[..(LongQuote * 2 / 3)]} … {quote[^(LongQuote / 3)..]}";
+    private static string Shortened(string quote)
+    {
+        if (quote.Length <= LongQuote)
+        {
+            return quote;
+        }
+
+        // Cut at blanks; a text without any, such as Chinese, is left whole.
+        var head = quote.LastIndexOf(' ', LongQuote * 2 / 3);
+        var tail = quote.IndexOf(' ', quote.Length - (LongQuote / 3));
+        return head > 0 && tail > head ? $"{quote[..head]} …{quote[tail..]}" : quote;
+    }
 
     private void Indented(string markup) => console.Write(new Padder(new Markup(markup), new Padding(4, 0, 0, 0)));
 }

@@ -80,7 +80,9 @@ internal sealed class Conversation(IAnsiConsole console, Library library, Func<C
     {
         foreach (var passage in answer.Passages)
         {
-            console.MarkupLineInterpolated($"[bold aqua][[{passage.Number}]][/] {Place.Of(passage.Chunk)}[grey]{Place.PagesOrLines(passage.Chunk)}  {Plain.Line(passage.Chunk.Context)}[/]{(answer.Citations.Any(c => c.Number == passage.Number) ? "  cited" : "")}");
+            var cited = answer.Citations.Any(c => c.Number == passage.Number) ? " (cited)" : "";
+            console.MarkupLineInterpolated($"[bold aqua][[{passage.Number}]][/] {Place.Of(passage.Chunk)}[grey]{Place.PagesOrLines(passage.Chunk)}[/]{cited}");
+            console.MarkupLineInterpolated($"    [grey]{Plain.Line(passage.Chunk.Context)}[/]");
         }
 
         return Task.CompletedTask;
