@@ -19,6 +19,9 @@ internal sealed class Cutter(Document document, ITokenCounter counter)
     /// <summary>Tokens of a stretch of the text.</summary>
     public int Count(TextSpan span) => counter.Count(_text.AsSpan(span.Start, span.Length));
 
+    /// <summary>Whether the words announce what follows them, such as <c>For example:</c>.</summary>
+    public bool IsAnnouncement(TextSpan words) => _text[words.End - 1] is ':' or '\uFF1A';
+
     /// <summary>The units of a block: the whole block where it fits, else its parts.</summary>
     /// <param name="block">The block.</param>
     /// <param name="target">Running text longer than this is cut between sentences.</param>

@@ -3,7 +3,7 @@ namespace Rag.Ingest.Chunking;
 /// <summary>The default chunker: cuts where the document itself has its joints.</summary>
 /// <remarks>
 /// A section, which is a heading with the text under it, is divided into passages of even length near <see cref="ChunkSize.Target"/>, between blocks where
-/// possible, else between sentences; a sentence is cut (between words) only when it alone exceeds <see cref="ChunkSize.Max"/>. Tables and code stay whole up
+/// possible, else between sentences, but not behind a colon; a sentence is cut (between words) only when it alone exceeds <see cref="ChunkSize.Max"/>. Tables and code stay whole up
 /// to the maximum, then are cut between rows and at blank lines or lines. No passage crosses a heading, with two exceptions: neighbouring sections shorter
 /// than a quarter of the target are joined up to the target, and a heading without text joins what follows (at the end of the document, what comes before).
 /// <see cref="Chunk.Context"/> is the heading path, <c>A &gt; B &gt; C</c>, of which long headings are shortened; of joined sections, the part of the path
@@ -37,7 +37,7 @@ public sealed class StructureChunker(ChunkSize? size = null, ITokenCounter? coun
         var kept = head <= _size.Max / 2 ? units.Count : 0;
         var limit = kept > 0 ? _size.Max - head : _size.Max;
         units.AddRange(section.Body.SelectMany(block => cutter.Cut(block, _size.Target, limit)));
-        var runs = Runs(units, kept).SelectMany(run => Fitting(run, cutter)).ToList();
+        var runs = Runs(units, kept, cutter).SelectMany(run => Fitting(run, cutter)).ToList();
         var isTiny = runs.Count == 1 && runs[0].Tokens <= _size.Target / 4;
         return runs.Select(run => new Passage(Span(run.Units), run.Tokens, section.Path, run.Units[0].TableHeader)
         {
@@ -46,23 +46,27 @@ public sealed class StructureChunker(ChunkSize? size = null, ITokenCounter? coun
         });
     }
 
-    // Even runs: a run ends where one more unit would take it further from the even length than it is now.
-    private IEnumerable<ArraySegment<Unit>> Runs(List<Unit> units, int kept)
+    // Even runs: a run ends where one more unit would take it further from the even length than it is now. But words that announce
+    // what follows stay with it, and a short rest stays with the last run.
+    private IEnumerable<ArraySegment<Unit>> Runs(List<Unit> units, int kept, Cutter cutter)
     {
         var all = units.ToArray();
-        var total = all.Sum(unit => (long)unit.Tokens + 1);
-        var even = total / Math.Max(1d, Math.Max(Math.Round((double)total / _size.Target), Math.Ceiling((double)total / _size.Max)));
+        var rest = all.Sum(unit => (long)unit.Tokens + 1);
+        var even = rest / Math.Max(1d, Math.Max(Math.Round((double)rest / _size.Target), Math.Ceiling((double)rest / _size.Max)));
         var (start, tokens) = (0, 0);
         for (var i = 0; i < all.Length; i++)
         {
             var next = all[i].Tokens + 1;
-            if (i > Math.Max(start, kept) && (tokens + next > _size.Max + 1 || tokens + (next / 2d) > even))
+            var isFull = tokens + next > _size.Max + 1;
+            var isShortRest = rest <= _size.Target / 4 && tokens + rest <= _size.Max + 1;
+            if (i > Math.Max(start, kept) && (isFull || (tokens + (next / 2d) > even && !isShortRest && !cutter.IsAnnouncement(all[i - 1].Span))))
             {
                 yield return new(all, start, i - start);
                 (start, tokens) = (i, 0);
             }
 
             tokens += next;
+            rest -= next;
         }
 
         if (start < all.Length)

@@ -57,6 +57,16 @@ public sealed class StructureChunkerTests : ChunkerContract
     }
 
     [Fact]
+    public void What_is_announced_stays_with_its_announcement_and_a_short_rest_with_the_last_passage()
+    {
+        var document = Of([("# Long", Words(30)), ("", "As an example:"), .. Enumerable.Repeat(("", Words(30)), 2), ("", "The end.")]);
+
+        var chunks = Split(document);
+
+        Assert.Equal([$"Long\n\n{Words(30)}\n\nAs an example:\n\n{Words(30)}", $"{Words(30)}\n\nThe end."], chunks.Select(c => c.Text));
+    }
+
+    [Fact]
     public void A_long_paragraph_is_cut_between_sentences_only()
     {
         var sentence = "Here is " + Words(8) + ".";
