@@ -8,7 +8,7 @@ internal static class CrashScript
     /// <summary>Makes the changes from step <paramref name="first"/> on and writes the number of each to standard output once it is committed.</summary>
     public static async Task<int> WriteForeverAsync(string path, int seed, int first)
     {
-        for (var step = first; ; )
+        for (var step = first; ;)
         {
             // Closing saves the index file, so that some kills fall into that.
             await using var store = await SqliteChunkStore.OpenAsync(path);
