@@ -31,13 +31,17 @@ internal static partial class ReadingAccuracy
 
                 answerable++;
                 abstained += answer.Abstained ? 1 : 0;
-                var quote = Words(answer.Citations is [var first, ..] ? first.Quote : "");
-                right += question.GetProperty("answers").EnumerateArray().Any(a => Words(a.GetProperty("text").GetString()!) is { Length: > 2 } gold && quote.Contains(gold, StringComparison.Ordinal)) ? 1 : 0;
+                var quote = answer.Citations is [var first, ..] ? first.Quote : "";
+                right += question.GetProperty("answers").EnumerateArray().Any(a => Holds(quote, a.GetProperty("text").GetString()!)) ? 1 : 0;
             }
         }
 
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"squad, paragraph scope: first quote holds a gold answer in {right} of {answerable} answerable questions = {(double)right / answerable:F3} ({abstained} abstained); {refused} of {unanswerable} unanswerable ones abstained; {clock.Elapsed.TotalMilliseconds / (answerable + unanswerable):F2} ms a question"));
     }
+
+    // As the independent tools count it: whole words after normalising both, or the gold answer letter by letter (for answers that are cut out of a word).
+    private static bool Holds(string quote, string gold) =>
+        (Words(gold) is { Length: > 2 } words && Words(quote).Contains(words, StringComparison.Ordinal)) || (gold.Length > 0 && quote.Contains(gold, StringComparison.Ordinal));
 
     // SQuAD's normalisation: lower case, no punctuation, no articles, single spaces; framed by spaces so that only whole words match.
     private static string Words(string text) =>

@@ -85,6 +85,7 @@ public sealed class ExtractiveAnswerGeneratorTests
 
     [Theory]
     [InlineData("What is a lease?", "The desk renews a lease on request. A lease is a right to use a boat for a year. Each lease of the desk is numbered.", "A lease is a right to use a boat for a year. [1]")]
+    [InlineData("What is a lease?", "Renew a lease in May. Leases are rights to use a boat for a year. A lease of the desk is numbered.", "Leases are rights to use a boat for a year. [1]")]
     [InlineData("What does the harbour office do?", "The harbour office closes at noon. The harbour office lets boats by the year. The office has a cat.", "The harbour office lets boats by the year. [1]")]
     [InlineData("When should I renew a lease?", "A lease has to be renewed in writing. You should renew a lease before its last month. Renew a lease at the desk.", "You should renew a lease before its last month. [1]")]
     [InlineData("What is a berth?", "A berth is described in the section on moorings. A berth is a place where a boat is tied up.", "A berth is a place where a boat is tied up. [1]")]
@@ -103,6 +104,16 @@ public sealed class ExtractiveAnswerGeneratorTests
         var text = await AnswerAsync("Where are backups described?", "Where backups are described\n\nThe manual describes backups in its third part.");
 
         Assert.Equal("The manual describes backups in its third part. [1]", text);
+    }
+
+    [Theory]
+    [InlineData("- §7 The lease statement\n- §8 The lease and its end", "A lease statement ends the contract.")]
+    [InlineData("What does a lease statement do?", "A lease statement ends the contract.")]
+    public async Task GenerateAsync_never_answers_with_an_entry_or_a_question(string decoy, string answer)
+    {
+        var text = await AnswerAsync("What does the lease statement do?", decoy, answer);
+
+        Assert.Equal($"{answer} [2]", text);
     }
 
     [Fact]

@@ -133,4 +133,20 @@ public sealed class KeywordIndexTests
     [InlineData(1000, 984)]
     [InlineData(int.MaxValue, 2013265944)]
     public void Length_is_rounded_as_Lucene_does(int terms, int expected) => Assert.Equal(expected, (RandomDocuments.Model with { QuantizedLengths = true }).Length(terms));
+
+    [Fact]
+    public void A_document_of_unknown_language_does_not_outrank_what_the_question_is_about()
+    {
+        Document[] documents =
+        [
+            new("guide", "", "Shadow properties are properties that stand in the model only. A shadow property has no field.", []) { Language = "en" },
+            new("grammar", "", "what : a | is ; property : get set", []),
+            .. Enumerable.Range(0, 20).Select(i => new Document($"other{i}", "", $"Properties of model {i} have fields.", []) { Language = "en" }),
+        ];
+        var index = RandomDocuments.Index(documents.Select((d, i) => (i, d)), KeywordModel.Bm25);
+
+        var hits = index.Search("What is a shadow property?", 5);
+
+        Assert.Equal(0, hits[0].Document);
+    }
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Rag.Analysis;
 
 namespace Rag.Generation.Extractive;
 
@@ -48,13 +49,18 @@ internal static partial class AnswerForms
         _ => false,
     };
 
-    /// <summary>Whether a sentence says what the subject of "what is X?" is: opens with X, an article aside, and goes on with "is", "means" or the like.</summary>
-    public static bool Defines(string sentence, string question)
+    /// <summary>Whether a sentence says what the subject of "what is X?" is: opens with the words of X in any form, an article aside, and goes on with "is", "means" or the like.</summary>
+    public static bool Defines(string sentence, string question, IAnalyzer analyzer)
     {
-        var subject = Subject().Match(question).Groups["x"].Value;
-        var statement = Article().Replace(sentence, "");
-        return subject.Length > 0 && statement.StartsWith(subject, StringComparison.OrdinalIgnoreCase) && Copula().IsMatch(statement[subject.Length..]);
+        var subject = analyzer.Terms(Subject().Match(question).Groups["x"].Value);
+        var start = Article().Match(sentence).Length;
+        var opening = analyzer.Terms(sentence.Substring(start, Math.Min(sentence.Length - start, MaxSubject)));
+        return subject.Count > 0 && opening.Count >= subject.Count
+            && subject.Zip(opening).All(pair => pair.First.Text == pair.Second.Text && pair.First.Position - subject[0].Position == pair.Second.Position)
+            && Copula().IsMatch(sentence[(start + opening[subject.Count - 1].Span.End)..]);
     }
+
+    private const int MaxSubject = 200;
 
     private static bool HasNew(Regex pattern, string sentence, string question) =>
         pattern.Matches(sentence).Any(m => !question.Contains(m.Groups["new"].Success ? m.Groups["new"].Value : m.Value, StringComparison.OrdinalIgnoreCase));
@@ -83,10 +89,10 @@ internal static partial class AnswerForms
     [GeneratedRegex(@"^\W*(?:and |so )?(?:what(?: is|'s|’s| are) (?:an? |the )?[\w.#<>/-]+(?: [\w.#<>/-]+){0,3}\W*$|what (?:does|do) .{1,60} (?:mean|do)\b|what (?:is|are) .{1,60} for\b|define\b|explain what\b)", RegexOptions.IgnoreCase)]
     private static partial Regex AsksDefinition();
 
-    [GeneratedRegex(@"(?:what(?: is|'s|’s| are| does)|define|explain what) (?:an? |the )?(?<x>[^?]*?)s?(?: mean| is| are| do|(?: used)? for)?\W*$", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"(?:what(?: is|'s|’s| are| does)|define|explain what) (?:an? |the )?(?<x>[^?]*?)(?: mean| is| are| do|(?: used)? for)?\W*$", RegexOptions.IgnoreCase)]
     private static partial Regex Subject();
 
-    [GeneratedRegex(@"^(?:e?s)?(?: \([^)]*\))?,? (?:is|are|was|were|means?|refers? to|represents?|describes?|denotes?|allows?|provides?|consists? of|lets?)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^[)'""”’]*(?: \([^)]*\))?,? (?:is|are|was|were|means?|refers? to|represents?|describes?|denotes?|allows?|provides?|consists? of|lets?)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Copula();
 
     [GeneratedRegex(@"^\W*(?:an? |the )?", RegexOptions.IgnoreCase)]

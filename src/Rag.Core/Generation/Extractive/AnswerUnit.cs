@@ -26,6 +26,17 @@ internal enum UnitKind
 /// <param name="Text">The words there.</param>
 internal sealed record AnswerUnit(Passage Passage, TextSpan Span, UnitKind Kind, string Text)
 {
+    // A list item without a full stop, such as an entry of a table of contents, needs some length to say something.
+    private const int MinItemWords = 8;
+
+    /// <summary>Whether it says something by itself, so that it can be an answer.</summary>
+    public bool States { get; } = Kind switch
+    {
+        UnitKind.Sentence or UnitKind.Row => true,
+        UnitKind.Item => UnitReader.IsSentence(Text) || Text.Count(' ') >= MinItemWords,
+        _ => false,
+    };
+
     /// <summary>Whether it announces what follows, as "Run this command:" does.</summary>
     public bool Announces { get; } = Kind is UnitKind.Sentence or UnitKind.Item && Text.EndsWith(':');
 }

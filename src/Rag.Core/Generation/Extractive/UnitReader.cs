@@ -20,6 +20,9 @@ internal static partial class UnitReader
         return units;
     }
 
+    /// <summary>Whether a piece of text ends as a statement does; a question states nothing.</summary>
+    public static bool IsSentence(string text) => SentenceEnd().IsMatch(text);
+
     private static IEnumerable<AnswerUnit> ReadBlock(Passage passage, Match block)
     {
         var span = new TextSpan(block.Index, block.Index + block.Length);
@@ -36,11 +39,11 @@ internal static partial class UnitReader
         }
 
         var code = lines.Count(line => CodeLine().IsMatch(line.Of(passage.Chunk.Text)));
-        var verbatim = lines.Count > 1 && !lines.Any(line => SentenceEnd().IsMatch(line.Of(passage.Chunk.Text)));
+        var verbatim = lines.Count > 1 && !lines.Any(line => IsSentence(line.Of(passage.Chunk.Text)));
         return verbatim || 3 * code >= lines.Count
             ? [Unit(passage, span, UnitKind.Code)]
             : SentenceSegmenter.Split(passage.Chunk.Text, span, passage.Chunk.Language)
-                .Select(s => Unit(passage, s, SentenceEnd().IsMatch(s.Of(passage.Chunk.Text)) ? UnitKind.Sentence : UnitKind.Fragment));
+                .Select(s => Unit(passage, s, IsSentence(s.Of(passage.Chunk.Text)) ? UnitKind.Sentence : UnitKind.Fragment));
     }
 
     private static AnswerUnit Unit(Passage passage, TextSpan span, UnitKind kind) => new(passage, span, kind, span.Of(passage.Chunk.Text));
@@ -60,6 +63,6 @@ internal static partial class UnitReader
     [GeneratedRegex(@"[;{}]$|^[{})\]]|^(?://|#!|\$ |> |<[\w/!?])|\w\(.*\)[;,]?$|^(?:dotnet|git|npm|cd|docker|sudo|curl|pip|SELECT|INSERT|UPDATE|CREATE|ALTER|DELETE|FROM|WHERE|JOIN) [\w*.\[-]|=> | --[a-z]|^\.\w+\(|^(?:using|namespace|public|private|internal|var|let|const|def|class|import|return) .*[^.:]$|^""[\w-]+"": ")]
     private static partial Regex CodeLine();
 
-    [GeneratedRegex(@"[.!?:;…。！？؟।]['""”’»)\[\]\d\s]*$")]
+    [GeneratedRegex(@"[.!:;…。！।]['""”’»)\[\]\d\s]*$")]
     private static partial Regex SentenceEnd();
 }

@@ -36,6 +36,7 @@ internal sealed partial class UnitScorer
     private const double Pointer = -3;    // sends the reader elsewhere
 
     private readonly Question _question;
+    private readonly IAnalyzer _analyzer;
     private readonly IReadOnlyList<AnswerUnit> _units;
     private readonly List<UnitTerms> _terms;
     private readonly Dictionary<string, double> _weights;
@@ -46,7 +47,7 @@ internal sealed partial class UnitScorer
 
     public UnitScorer(Question question, IReadOnlyList<AnswerUnit> units, IAnalyzer analyzer)
     {
-        (_question, _units) = (question, units);
+        (_question, _units, _analyzer) = (question, units, analyzer);
         _terms = [.. units.Select(unit => new UnitTerms(unit.Text, analyzer))];
         _weights = question.Words.Keys.ToDictionary(term => term, term => Idf(_terms.Count(t => t.All.Contains(term)), units.Count));
         var passages = Enumerable.Range(0, units.Count).GroupBy(i => units[i].Passage.Number).ToList();
@@ -58,7 +59,7 @@ internal sealed partial class UnitScorer
 
     /// <summary>The units that may answer, best first; ties in reading order.</summary>
     public IReadOnlyList<ScoredUnit> Rank() =>
-        [.. Enumerable.Range(0, _units.Count).Where(i => _units[i].Kind is not (UnitKind.Fragment or UnitKind.Code)).Select(Score).Where(s => s.Held.Count > 0).OrderByDescending(s => s.Score).ThenBy(s => s.Index)];
+        [.. Enumerable.Range(0, _units.Count).Where(i => _units[i].States).Select(Score).Where(s => s.Held.Count > 0).OrderByDescending(s => s.Score).ThenBy(s => s.Index)];
 
     private ScoredUnit Score(int i)
     {
@@ -92,7 +93,7 @@ internal sealed partial class UnitScorer
         return (unit.Kind == UnitKind.Sentence ? 0 : NotProse)
             + (holds ? Form : 0)
             + (holds && form is AnswerForm.Number or AnswerForm.Time ? Figure : 0)
-            + (form == AnswerForm.Definition && AnswerForms.Defines(unit.Text, _question.Text) ? Defines : 0)
+            + (form == AnswerForm.Definition && AnswerForms.Defines(unit.Text, _question.Text, _analyzer) ? Defines : 0)
             + (form == AnswerForm.Method && code ? Shown : 0)
             + (alone && Points().IsMatch(unit.Text) ? Pointer : 0)
             + (alone && unit.Announces ? Unfinished : 0);
