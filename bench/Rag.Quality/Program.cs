@@ -8,6 +8,7 @@ Dictionary<string, Func<string, TextWriter, Task>> measures = new()
     ["search-built"] = SearchSpeed.MeasureBuiltAsync,
     ["questions"] = DemoQuestions.MeasureAsync,
     ["squad"] = ReadingAccuracy.MeasureAsync,
+    ["chunking"] = ChunkingQuality.MeasureAsync,
 };
 
 var data = "../shared/data";

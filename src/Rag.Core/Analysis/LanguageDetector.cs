@@ -3,7 +3,7 @@ namespace Rag.Analysis;
 /// <summary>Guesses the language of a document from its script and its commonest words.</summary>
 public static class LanguageDetector
 {
-    private const int Sample = 20_000; // characters; more changes nothing
+    private const int Sample = 8_000; // characters; from 4,000 on, nothing changed on the demo documents
 
     // below these a guess from a few words is chance
     private const int FewestHits = 3;
@@ -11,7 +11,7 @@ public static class LanguageDetector
     private const double Lead = 1.3;
 
     /// <summary>
-    /// The ISO 639-1 code of the language <paramref name="text"/> is written in, from its first 20,000 characters: one that has stop words, or
+    /// The ISO 639-1 code of the language <paramref name="text"/> is written in, from its first 8,000 characters: one that has stop words, or
     /// <c>ja</c>, <c>zh</c>, <c>ko</c> by script; <see langword="null"/> when unsure.
     /// </summary>
     public static string? Detect(string text)
@@ -20,6 +20,7 @@ public static class LanguageDetector
         var sample = text.AsSpan(0, Math.Min(text.Length, Sample));
         var (words, han, kana, hangul) = (0, 0, 0, 0);
         string[] languages = [.. StopWords.Languages];
+        WordSet[] stopWords = [.. languages.Select(StopWords.Set)];
         var hits = new int[languages.Length];
         Span<char> lower = stackalloc char[16];
         foreach (var word in WordSegmenter.Words(sample))
@@ -32,7 +33,7 @@ public static class LanguageDetector
             {
                 for (var i = 0; i < languages.Length; i++)
                 {
-                    hits[i] += StopWords.Set(languages[i]).Contains(lower[..length]) ? 1 : 0;
+                    hits[i] += stopWords[i].Contains(lower[..length]) ? 1 : 0;
                 }
             }
         }
