@@ -21,6 +21,9 @@ public sealed class ApproximateTokenCounter : ITokenCounter
         Single,
     }
 
+    // Characters in a token, by kind.
+    private static ReadOnlySpan<byte> PerToken => [1, 6, 3, 2, 3, 1];
+
     private static readonly Kind[] s_ascii = [.. Enumerable.Range(0, 128).Select(c => KindOf((char)c))];
 
     /// <inheritdoc/>
@@ -49,7 +52,7 @@ public sealed class ApproximateTokenCounter : ITokenCounter
             if (left == 0 || kind != previous || (small && char.IsAsciiLetterUpper(c)))
             {
                 tokens++;
-                left = PerToken(kind);
+                left = PerToken[(int)kind];
             }
 
             left--;
@@ -59,14 +62,6 @@ public sealed class ApproximateTokenCounter : ITokenCounter
 
         return tokens;
     }
-
-    private static int PerToken(Kind kind) => kind switch
-    {
-        Kind.Letter => 6,
-        Kind.Digit or Kind.Alphabet => 3,
-        Kind.Sign => 2,
-        _ => 1,
-    };
 
     private static Kind KindOf(char c) => c switch
     {
