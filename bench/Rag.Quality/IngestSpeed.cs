@@ -10,7 +10,7 @@ namespace Rag.Quality;
 /// <summary>Markdown from file to committed, and a second run with nothing changed.</summary>
 internal static class IngestSpeed
 {
-    private const int Rounds = 7;
+    private const int Rounds = 21;
 
     public static async Task MeasureAsync(string data, TextWriter output)
     {
