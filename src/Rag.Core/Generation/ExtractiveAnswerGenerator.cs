@@ -61,16 +61,17 @@ public sealed class ExtractiveAnswerGenerator(ExtractiveAnswerOptions? options =
             var (unit, extent) = chosen[i];
             var whole = extent.Of(unit.Passage.Chunk.Text);
             var gap = i == 0 ? "" : IsBlock(chosen[i]) || IsBlock(chosen[i - 1]) ? "\n\n" : " ";
-            yield return new AnswerUpdate.Words(string.Create(CultureInfo.InvariantCulture, $"{gap}{(extent == unit.Span ? Plain(whole) : whole)} [{unit.Passage.Number}]"));
+            yield return new AnswerUpdate.Words(string.Create(CultureInfo.InvariantCulture, $"{gap}{(extent == unit.Span ? Plain(unit) : whole)} [{unit.Passage.Number}]"));
         }
     }
 
     /// <summary>What stands in a paragraph of its own: it has several lines, or need not end as a sentence does.</summary>
     private static bool IsBlock((AnswerUnit Unit, TextSpan Extent) chosen) => chosen.Extent != chosen.Unit.Span || chosen.Unit.Kind != UnitKind.Sentence;
 
-    /// <summary>A sentence on one line, without the bullet of a list and without its source's reference numbers, which would read as marks.</summary>
-    private static string Plain(string sentence)
+    /// <summary>A sentence on one line, without the bullet or number of a list item and without its source's reference numbers, which would read as marks.</summary>
+    private static string Plain(AnswerUnit unit)
     {
+        var sentence = unit.Kind == UnitKind.Item ? UnitReader.WithoutMarker(unit.Text) : unit.Text;
         var plain = new StringBuilder();
         var from = 0;
         foreach (var mark in CitationMark.Parse(sentence))
@@ -80,6 +81,6 @@ public sealed class ExtractiveAnswerGenerator(ExtractiveAnswerOptions? options =
         }
 
         plain.Append(sentence, from, sentence.Length - from);
-        return string.Join(' ', plain.ToString().TrimStart('-', '*', '•', '+').Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return string.Join(' ', plain.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 }

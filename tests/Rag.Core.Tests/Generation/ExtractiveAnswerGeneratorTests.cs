@@ -117,6 +117,14 @@ public sealed class ExtractiveAnswerGeneratorTests
     }
 
     [Fact]
+    public async Task GenerateAsync_leaves_the_marker_of_an_item_out()
+    {
+        var text = await AnswerAsync("Where is the key to the boathouse?", "1. The boathouse opens at nine.\n2. The key to the boathouse hangs behind the door.");
+
+        Assert.Equal("The key to the boathouse hangs behind the door. [1]", text);
+    }
+
+    [Fact]
     public async Task GenerateAsync_leaves_reference_numbers_of_the_source_out()
     {
         var text = await AnswerAsync("Who built the mill?", "The mill[2] was built by Ada Penn.[14] It burned [3][4].");

@@ -87,7 +87,7 @@ public sealed class HtmlReaderTests : DocumentReaderContract
         var document = await ReadAsync(string.Concat(Enumerable.Repeat("<div>", 10_000)) + "deep" + string.Concat(Enumerable.Repeat("</div>", 10_000)) + "<p>after");
 
         Assert.Contains("deep", document.Text, StringComparison.Ordinal);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromMinutes(1)); // a hang, not a speed
     }
 
     [Theory]
@@ -101,7 +101,7 @@ public sealed class HtmlReaderTests : DocumentReaderContract
         var error = await Record.ExceptionAsync(() => ReadAsync(string.Concat(Enumerable.Repeat(tag, 100_000)) + "deep"));
 
         Assert.True(error is null or DocumentFormatException, error?.ToString());
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromMinutes(1)); // a hang, not a speed
     }
 
     [Fact]
@@ -112,7 +112,7 @@ public sealed class HtmlReaderTests : DocumentReaderContract
         var document = await ReadAsync(string.Concat(Enumerable.Repeat("<p>A sentence of some words that is long enough.", 100_000)));
 
         Assert.Equal(100_000, document.Blocks.Count);
-        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(20));
+        Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromMinutes(1)); // a hang, not a speed
     }
 
     [Fact]

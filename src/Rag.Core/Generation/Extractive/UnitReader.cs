@@ -23,6 +23,9 @@ internal static partial class UnitReader
     /// <summary>Whether a piece of text ends as a statement does; a question states nothing.</summary>
     public static bool IsSentence(string text) => SentenceEnd().IsMatch(text);
 
+    /// <summary>A list item without its bullet or number, which mean nothing away from the list.</summary>
+    public static string WithoutMarker(string item) => ItemStart().Replace(item, "");
+
     private static IEnumerable<AnswerUnit> ReadBlock(Passage passage, Match block)
     {
         var span = new TextSpan(block.Index, block.Index + block.Length);
