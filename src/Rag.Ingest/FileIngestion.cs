@@ -112,7 +112,7 @@ internal sealed class FileIngestion(DocumentReaders readers, IChunker chunker, I
         {
             Path = file.Path,
             Version = version,
-            Language = document.Language ?? LanguageDetector.Detect(document.Text),
+            Language = options.Language ?? document.Language ?? LanguageDetector.Detect(document.Text),
             Tags = options.Tags,
             Tenant = options.Tenant,
             Groups = options.Groups,

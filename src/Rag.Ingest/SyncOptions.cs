@@ -14,6 +14,16 @@ public sealed record SyncOptions
     /// <summary>Groups that may see them; none means everyone in the tenant. Default none.</summary>
     public IReadOnlyList<string> Groups { get; init; } = [];
 
+    /// <summary>Two-letter ISO 639-1 code of the language that every document of this sync is analysed in, such as <c>de</c>; <see langword="null"/> (the default) tells it from each document.</summary>
+    /// <exception cref="ArgumentException">Not two lower-case letters.</exception>
+    public string? Language
+    {
+        get;
+        init => field = value is null or [>= 'a' and <= 'z', >= 'a' and <= 'z']
+            ? value
+            : throw new ArgumentException($"'{value}' is no language code: write two lower-case letters, such as en or de.", nameof(value));
+    }
+
     /// <summary>Whether documents of the given folders are removed from the store when their file is gone. Default no.</summary>
     public bool DeleteMissing { get; init; }
 

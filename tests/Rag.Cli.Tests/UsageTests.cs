@@ -20,7 +20,7 @@ public sealed class UsageTests
     public static TheoryData<string> Wrong =>
     [
         "frobnicate", "ask", "search", "read", "ingest", "delete", "ask q --top 0", "ask q --top -1", "search q --top 1001", "search q --top many", "search q --top", "ask q --support maybe",
-        "search q --retriever nobody", "search q --filter (", "ask q --filter a=", "ingest . --parallel 0", "ingest . --tag nonsense", "ask q --config no-such-file.json", "documents --frob",
+        "search q --retriever nobody", "search q --filter (", "ask q --filter a=", "ingest . --parallel 0", "ingest . --tag nonsense", "ingest . --language German", "ask q --config no-such-file.json", "documents --frob",
     ];
 
     [Fact]

@@ -36,6 +36,19 @@ public sealed class IngestionPipelineTests : IDisposable
     }
 
     [Fact]
+    public async Task SyncAsync_takes_the_language_it_is_told_and_ingests_again_when_that_changes()
+    {
+        var file = _folder.Write("a.txt", "The text of this file is written in English, as anyone can see.");
+        await Pipeline().SyncAsync([file]);
+
+        var report = await Pipeline().SyncAsync([file], new() { Language = "de" });
+
+        Assert.Equal(1, report.Updated);
+        Assert.Equal("de", (await _store.GetDocumentAsync("a.txt"))!.Language);
+        Assert.Throws<ArgumentException>(() => new SyncOptions { Language = "German" });
+    }
+
+    [Fact]
     public async Task SyncAsync_stores_nothing_when_nothing_changed()
     {
         _folder.Write("docs/a.txt", "First text.");

@@ -14,11 +14,12 @@ internal static class IngestCommand
     {
         var paths = new Argument<string[]>("PATH") { Description = "Files and folders.", Arity = ArgumentArity.OneOrMore };
         var tags = new Option<string[]>("--tag") { Description = "Label for the documents; may be repeated.", HelpName = "k=v", DefaultValueFactory = _ => [] };
+        var language = new Option<string?>("--language") { Description = "Language of the documents, two letters; by default it is told from each one.", HelpName = "CODE" };
         var deleteMissing = new Option<bool>("--delete-missing") { Description = "Delete documents whose files are gone." };
         var parallel = SharedOptions.Number("--parallel", "Files read at the same time", 256, Math.Min(Environment.ProcessorCount, 256));
         var command = new Command("ingest", "Put files and folders into the store; unchanged files are skipped.")
         {
-            paths, options.Store, tags, options.Tenant, deleteMissing, parallel, new UpcomingOption("--embed", "MODEL", "Embed the passages for dense search."),
+            paths, options.Store, tags, options.Tenant, language, deleteMissing, parallel, new UpcomingOption("--embed", "MODEL", "Embed the passages for dense search."),
         };
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -26,6 +27,7 @@ internal static class IngestCommand
             {
                 Tags = TagsOf(parsed.GetValue(tags)!),
                 Tenant = parsed.GetValue(options.Tenant)!,
+                Language = LanguageOf(parsed.GetValue(language)),
                 DeleteMissing = parsed.GetValue(deleteMissing),
                 Parallelism = parsed.GetValue(parallel),
             };
@@ -72,6 +74,10 @@ internal static class IngestCommand
 
         return report.Failed.Count == 0 ? ExitCode.Done : report.Added + report.Updated + report.Unchanged == 0 ? ExitCode.Failed : ExitCode.PartlyDone;
     }
+
+    private static string? LanguageOf(string? code) => code is null or [>= 'a' and <= 'z', >= 'a' and <= 'z']
+        ? code
+        : throw new CommandException($"--language '{code}' is not a two-letter code, such as en or de.", ExitCode.WrongUsage);
 
     private static Dictionary<string, string> TagsOf(string[] tags)
     {
