@@ -92,7 +92,7 @@ internal static partial class AnswerForms
     [GeneratedRegex(@"(?:what(?: is|'s|’s| are| does)|define|explain what) (?:an? |the )?(?<x>[^?]*?)(?: mean| is| are| do|(?: used)? for)?\W*$", RegexOptions.IgnoreCase)]
     private static partial Regex Subject();
 
-    [GeneratedRegex(@"^[)'""”’]*(?: \([^)]*\))?,? (?:is|are|was|were|means?|refers? to|represents?|describes?|denotes?|allows?|provides?|consists? of|lets?)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^[)'""”’]*(?: \([^)]*\))?,? (?:(?:is|are|was|were) (?!(?:most|more|often|also|not|only|never|always|just|then|still|\w+ly|\w+ed)\b(?<!used|defined|called|named))|(?:means?|refers? to|represents?|describes?|denotes?|allows?|provides?|consists? of|lets?)\b)", RegexOptions.IgnoreCase)]
     private static partial Regex Copula();
 
     [GeneratedRegex(@"^\W*(?:an? |the )?", RegexOptions.IgnoreCase)]
