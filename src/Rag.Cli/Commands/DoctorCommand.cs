@@ -39,7 +39,7 @@ internal static class DoctorCommand
         return new("terminal", unicode, $"{detail}, encoding {session.Out.Encoding.WebName}", unicode ? null : "Choose a UTF-8 locale, such as LANG=C.UTF-8, or names and quotes may be shown with question marks.");
     }
 
-    private static CheckJson Readers() => new("readers", true, string.Join(", ", DocumentReaders.Default.Supported), null);
+    private static CheckJson Readers() => new("readers", true, string.Join(", ", DocumentReaders.Default.Supported.Select(MediaTypes.NameOf)), null);
 
     private static async Task<CheckJson> StoreAsync(string name, bool asked, CancellationToken cancellationToken)
     {

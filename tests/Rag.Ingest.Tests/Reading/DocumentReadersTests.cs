@@ -135,4 +135,8 @@ public sealed class DocumentReadersTests : IDisposable
         File.WriteAllText(path, content, new UTF8Encoding(false));
         return path;
     }
+
+    [Fact]
+    public void Supported_types_have_names_that_people_use() =>
+        Assert.All(DocumentReaders.Default.Supported, type => Assert.DoesNotContain('/', MediaTypes.NameOf(type)));
 }
