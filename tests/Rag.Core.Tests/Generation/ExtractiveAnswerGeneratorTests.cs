@@ -87,6 +87,7 @@ public sealed class ExtractiveAnswerGeneratorTests
     [InlineData("What is a lease?", "The desk renews a lease on request. A lease is a right to use a boat for a year. Each lease of the desk is numbered.", "A lease is a right to use a boat for a year. [1]")]
     [InlineData("What is a lease?", "Renew a lease in May. Leases are rights to use a boat for a year. A lease of the desk is numbered.", "Leases are rights to use a boat for a year. [1]")]
     [InlineData("What is a lease?", "Leases are most often signed in May. Leases are rights to use a boat for a year.", "Leases are rights to use a boat for a year. [1]")]
+    [InlineData("Can a guest rent a boat?", "A guest once came to rent a boat. A guest must not rent a boat. The boats are green.", "A guest must not rent a boat. [1]")]
     [InlineData("What does the harbour office do?", "The harbour office closes at noon. The harbour office lets boats by the year. The office has a cat.", "The harbour office lets boats by the year. [1]")]
     [InlineData("When should I renew a lease?", "A lease has to be renewed in writing. You should renew a lease before its last month. Renew a lease at the desk.", "You should renew a lease before its last month. [1]")]
     [InlineData("What is a berth?", "A berth is described in the section on moorings. A berth is a place where a boat is tied up.", "A berth is a place where a boat is tied up. [1]")]

@@ -15,6 +15,7 @@ internal enum AnswerForm
     Reason,
     Method,
     Definition,
+    YesOrNo,
 }
 
 /// <summary>Reads the expected form from a question and looks for words of that form in a sentence. English patterns; other languages have no form.</summary>
@@ -30,9 +31,10 @@ internal static partial class AnswerForms
         (AnswerForm.Reason, AsksReason()),
         (AnswerForm.Definition, AsksDefinition()),
         (AnswerForm.Method, AsksMethod()),
+        (AnswerForm.YesOrNo, AsksYesOrNo()),
     ];
 
-    /// <summary>The form that a question asks for; the first that fits, in the order number, condition, time, place, name, reason, definition, method.</summary>
+    /// <summary>The form that a question asks for; the first that fits, in the order number, condition, time, place, name, reason, definition, method, yes or no.</summary>
     public static AnswerForm Asked(string question) => Asking.Where(a => a.Asked.IsMatch(question)).Select(a => a.Form).FirstOrDefault();
 
     /// <summary>Whether a sentence holds words of the form that the question does not hold itself.</summary>
@@ -46,6 +48,7 @@ internal static partial class AnswerForms
         AnswerForm.Reason => Reason().IsMatch(sentence),
         AnswerForm.Method => Method().IsMatch(sentence),
         AnswerForm.Definition => Definition().IsMatch(sentence),
+        AnswerForm.YesOrNo => Verdict().IsMatch(sentence),
         _ => false,
     };
 
@@ -121,4 +124,10 @@ internal static partial class AnswerForms
 
     [GeneratedRegex(@"\b(?:is|are|was|were|means|refers? to|describes?|represents?|denotes?|known as|called|defined as|consists? of|allows?|provides?|stands? for)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Definition();
+
+    [GeneratedRegex(@"^\W*(?:and |so |but )?(?:is|are|was|were|do|does|did|can|could|may|might|must|should|shall|will|would|has|have|had)\b", RegexOptions.IgnoreCase)]
+    private static partial Regex AsksYesOrNo();
+
+    [GeneratedRegex(@"\b(?:yes|no|not|never|cannot|can|may|must|shall|should|only|always|possible|impossible|allow(?:s|ed)?|permit(?:s|ted)?|support(?:s|ed)?|require(?:s|d)?|forbidden|prohibited|recommended|discouraged)\b|n['’]t\b", RegexOptions.IgnoreCase)]
+    private static partial Regex Verdict();
 }
