@@ -3,6 +3,13 @@ namespace Rag.Analysis;
 /// <summary>The analyses this library has.</summary>
 public static class Analyzers
 {
+    /// <summary>The language that retrieval, answers and citations take a text for when its own cannot be told: English, that of most code and short notes.</summary>
+    /// <remarks>
+    /// Short texts, code and lists often have no language that can be told. Left unstemmed they would be the only ones that hold a question's words in their
+    /// very form, which then count as rare and outweigh everything.
+    /// </remarks>
+    public const string AssumedLanguage = "en";
+
     private static readonly WordAnalyzer Neutral = new(null);
     private static readonly Dictionary<string, WordAnalyzer> ByLanguage = StopWords.Languages.ToDictionary(code => code, code => new WordAnalyzer(code));
 

@@ -23,7 +23,7 @@ internal sealed class SupportScorer
     public SupportScorer(IReadOnlyList<Passage> passages)
     {
         _language = passages.Select(p => p.Chunk.Language).FirstOrDefault(language => language is not null);
-        _analyzer = Analyzers.For(_language);
+        _analyzer = Analyzers.For(_language ?? Analyzers.AssumedLanguage);
         Passages = [.. passages.Select(passage => new PassageText(passage, _analyzer))];
         foreach (var terms in Passages.SelectMany(p => p.Terms))
         {

@@ -30,7 +30,7 @@ public sealed class ExtractiveAnswerGenerator(ExtractiveAnswerOptions? options =
 
     private IEnumerable<AnswerUpdate> Answer(string question, IReadOnlyList<Passage> passages, CancellationToken cancellationToken)
     {
-        var analyzer = Analyzers.For(passages.Select(p => p.Chunk.Language).FirstOrDefault(language => language is not null));
+        var analyzer = Analyzers.For(passages.Select(p => p.Chunk.Language).FirstOrDefault(language => language is not null) ?? Analyzers.AssumedLanguage);
         var asked = Question.Parse(question, analyzer);
         var units = new List<AnswerUnit>();
         foreach (var passage in passages)

@@ -16,14 +16,10 @@ namespace Rag.Indexing;
 /// <param name="QuantizedLengths">Whether lengths are rounded to four significant bits as Lucene stores them.</param>
 public sealed record KeywordModel(string Name, Func<string?, IAnalyzer> AnalyzerFor, float K1, float B, bool QuantizedLengths)
 {
-    // Short texts, code and lists often have no language that can be told. Left unstemmed they would be the only chunks that hold a query's words in their very
-    // form, which then count as rare and outweigh everything; they are taken for English, the language of most code and of most such texts.
-    private const string AssumedLanguage = "en";
-
     /// <summary>
     /// The default: our analysis for each language (English where it is not known), exact lengths, and the parameters that Robertson and Zaragoza (2009) find good in general.
     /// </summary>
-    public static KeywordModel Bm25 { get; } = new("bm25", language => Analyzers.For(language ?? AssumedLanguage), 1.2f, 0.75f, QuantizedLengths: false);
+    public static KeywordModel Bm25 { get; } = new("bm25", language => Analyzers.For(language ?? Analyzers.AssumedLanguage), 1.2f, 0.75f, QuantizedLengths: false);
 
     /// <summary>BM25 as Lucene and Anserini compute it with their defaults for English, for comparison with published numbers.</summary>
     public static KeywordModel Bm25Lucene { get; } = new("bm25-lucene", _ => Analyzers.LuceneEnglish, 0.9f, 0.4f, QuantizedLengths: true);
