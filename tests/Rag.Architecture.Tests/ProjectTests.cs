@@ -24,6 +24,7 @@ public sealed class ProjectTests
         ["Rag.Pdf"] = [],
         ["Rag.Ingest"] = ["AngleSharp", "DocumentFormat.OpenXml", "Markdig"],
         ["Rag.Sqlite"] = ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3"],
+        ["Rag.Llama"] = ["Microsoft.Extensions.Logging.Abstractions"],
     };
 
     public static TheoryData<string> Projects => [.. Repository.Files("src", "*.csproj")];
