@@ -1,0 +1,190 @@
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+
+namespace Rag.Testing;
+
+/// <summary>What every <see cref="IChatClient"/> of ours keeps, whatever model is behind it.</summary>
+public abstract class ChatClientContract
+{
+    private static readonly JsonElement Schema = JsonElement.Parse("""
+        { "type": "object", "properties": { "color": { "enum": ["red", "green"] }, "big": { "type": "boolean" } }, "required": ["color", "big"], "additionalProperties": false }
+        """);
+
+    private static readonly AIFunction Weather = AIFunctionFactory.Create((string city, int days) => $"{city}: sun for {days} days", "weather", "Says the weather.");
+    private static readonly AIFunction Clock = AIFunctionFactory.Create(() => "noon", "clock", "Says the time.");
+
+    private static ChatOptions Options => new() { MaxOutputTokens = 24, Temperature = 0.9f, Seed = 7 };
+
+    /// <summary>A client that answers any question with text that depends on nothing but the request. The test does not dispose it.</summary>
+    protected abstract Task<IChatClient> CreateAsync();
+
+    [Fact]
+    public async Task Stream_holds_what_the_whole_answer_holds()
+    {
+        var client = await CreateAsync();
+
+        var whole = await client.GetResponseAsync(Ask("What is a citation?"), Options, TestContext.Current.CancellationToken);
+        var pieces = await CollectAsync(client, "What is a citation?", Options);
+
+        Assert.Equal(whole.Text, string.Concat(pieces.Select(p => p.Text)));
+        Assert.Equal(whole.FinishReason, pieces.Last(p => p.FinishReason is not null).FinishReason);
+        Assert.Equal(whole.Usage!.OutputTokenCount, pieces.SelectMany(p => p.Contents).OfType<UsageContent>().Single().Details.OutputTokenCount);
+        Assert.Single(pieces.Select(p => p.ResponseId).Distinct());
+    }
+
+    [Fact]
+    public async Task Answer_says_its_model_and_what_it_took()
+    {
+        var client = await CreateAsync();
+        var metadata = client.GetService<ChatClientMetadata>()!;
+
+        var answer = await client.GetResponseAsync(Ask("Count."), Options, TestContext.Current.CancellationToken);
+
+        Assert.Equal(metadata.DefaultModelId, answer.ModelId);
+        Assert.False(string.IsNullOrEmpty(metadata.ProviderName));
+        Assert.InRange(answer.Usage!.InputTokenCount!.Value, 2, 1000);
+        Assert.Equal(answer.Usage.InputTokenCount + answer.Usage.OutputTokenCount, answer.Usage.TotalTokenCount);
+        Assert.Same(client, client.GetService<IChatClient>());
+        Assert.Null(client.GetService<IChatClient>("some key"));
+    }
+
+    [Fact]
+    public async Task Answer_that_reaches_the_limit_ends_with_length()
+    {
+        var client = await CreateAsync();
+
+        var answer = await client.GetResponseAsync(Ask("Tell a long story."), new() { MaxOutputTokens = 3, Temperature = 0.9f, Seed = 7 }, TestContext.Current.CancellationToken);
+
+        Assert.Equal((ChatFinishReason.Length, 3), (answer.FinishReason!.Value, answer.Usage!.OutputTokenCount));
+    }
+
+    [Fact]
+    public async Task Stop_sequence_ends_the_answer_before_it()
+    {
+        var client = await CreateAsync();
+        var whole = (await client.GetResponseAsync(Ask("Speak."), Options, TestContext.Current.CancellationToken)).Text;
+        var stop = whole.Substring(whole.Length / 2, 2);
+
+        var answer = await client.GetResponseAsync(Ask("Speak."), new() { MaxOutputTokens = 24, Temperature = 0.9f, Seed = 7, StopSequences = [stop] }, TestContext.Current.CancellationToken);
+
+        Assert.Equal((whole[..whole.IndexOf(stop, StringComparison.Ordinal)].TrimEnd(), ChatFinishReason.Stop), (answer.Text.TrimEnd(), answer.FinishReason!.Value));
+    }
+
+    [Fact]
+    public async Task Same_seed_gives_the_same_answer()
+    {
+        var client = await CreateAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => client.GetResponseAsync(Ask("Anything?"), Options, TestContext.Current.CancellationToken)));
+
+        Assert.Single(answers.Select(a => a.Text).Distinct());
+    }
+
+    [Fact]
+    public async Task Parallel_requests_get_their_own_answers()
+    {
+        var client = await CreateAsync();
+        string[] questions = ["What is one?", "And two?", "Say three.", "Four?", "Five, please."];
+        var alone = new List<string>();
+        foreach (var question in questions)
+        {
+            alone.Add((await client.GetResponseAsync(Ask(question), new() { MaxOutputTokens = 12, Temperature = 0 }, TestContext.Current.CancellationToken)).Text);
+        }
+
+        var together = await Task.WhenAll(questions.Select(q => client.GetResponseAsync(Ask(q), new() { MaxOutputTokens = 12, Temperature = 0 }, TestContext.Current.CancellationToken)));
+
+        Assert.Equal(alone, together.Select(a => a.Text));
+    }
+
+    [Fact]
+    public async Task Cancellation_throws_before_and_while_the_answer_is_written()
+    {
+        var client = await CreateAsync();
+        using var before = new CancellationTokenSource();
+        await before.CancelAsync();
+        using var during = new CancellationTokenSource();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => client.GetResponseAsync(Ask("Hello"), Options, before.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var _ in client.GetStreamingResponseAsync(Ask("Hello"), new() { MaxOutputTokens = 200, Temperature = 0.9f, Seed = 7 }, during.Token))
+            {
+                await during.CancelAsync();
+            }
+        });
+    }
+
+    [Fact]
+    public async Task Answer_of_a_schema_fits_it()
+    {
+        var client = await CreateAsync();
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(seed => client.GetResponseAsync(
+            Ask("Which colour?"), new() { MaxOutputTokens = 200, Temperature = 1, Seed = seed, ResponseFormat = ChatResponseFormat.ForJsonSchema(Schema) }, TestContext.Current.CancellationToken)));
+
+        Assert.All(answers, answer =>
+        {
+            var json = JsonElement.Parse(answer.Text);
+            Assert.Contains(json.GetProperty("color").GetString(), (string[])["red", "green"]);
+            Assert.Contains(json.GetProperty("big").ValueKind, (JsonValueKind[])[JsonValueKind.True, JsonValueKind.False]);
+            Assert.Equal((2, ChatFinishReason.Stop), (json.EnumerateObject().Count(), answer.FinishReason!.Value));
+        });
+    }
+
+    [Fact]
+    public async Task Required_call_names_its_tool_and_fits_its_schema()
+    {
+        var client = await CreateAsync();
+        var options = new ChatOptions { MaxOutputTokens = 400, Temperature = 1, Seed = 3, Tools = [Weather, Clock], ToolMode = ChatToolMode.RequireSpecific("weather"), AllowMultipleToolCalls = false };
+
+        var answer = await client.GetResponseAsync(Ask("Weather in Oslo?"), options, TestContext.Current.CancellationToken);
+
+        var call = Assert.Single(answer.Messages.SelectMany(m => m.Contents).OfType<FunctionCallContent>());
+        Assert.Equal("weather", call.Name);
+        Assert.Equal(["city", "days"], call.Arguments!.Keys.Order());
+        Assert.Equal(ChatFinishReason.ToolCalls, answer.FinishReason);
+    }
+
+    [Fact]
+    public async Task Conversation_with_calls_and_results_is_taken()
+    {
+        var client = await CreateAsync();
+        ChatMessage[] messages =
+        [
+            new(ChatRole.System, "Be brief."),
+            new(ChatRole.User, "Weather in Oslo?"),
+            new(ChatRole.Assistant, [new FunctionCallContent("call00001", "weather", new Dictionary<string, object?> { ["city"] = "Oslo", ["days"] = 1 })]),
+            new(ChatRole.Tool, [new FunctionResultContent("call00001", "Oslo: sun")]),
+        ];
+
+        var answer = await client.GetResponseAsync(messages, new() { MaxOutputTokens = 8, Tools = [Weather], Seed = 1 }, TestContext.Current.CancellationToken);
+
+        Assert.NotNull(answer.FinishReason);
+    }
+
+    [Fact]
+    public async Task Request_leaves_messages_and_options_as_they_were()
+    {
+        var client = await CreateAsync();
+        var messages = Ask("Hello").ToList();
+        var options = new ChatOptions { MaxOutputTokens = 4, Instructions = "Be brief.", Tools = [Clock], Seed = 1 };
+
+        await client.GetResponseAsync(messages, options, TestContext.Current.CancellationToken);
+
+        Assert.Equal("Hello", Assert.Single(messages).Text);
+        Assert.Equal(("Be brief.", 1, 4), (options.Instructions, options.Tools.Count, options.MaxOutputTokens));
+    }
+
+    private static IEnumerable<ChatMessage> Ask(string question) => [new(ChatRole.User, question)];
+
+    private static async Task<List<ChatResponseUpdate>> CollectAsync(IChatClient client, string question, ChatOptions options)
+    {
+        var updates = new List<ChatResponseUpdate>();
+        await foreach (var update in client.GetStreamingResponseAsync(Ask(question), options, TestContext.Current.CancellationToken))
+        {
+            updates.Add(update);
+        }
+
+        return updates;
+    }
+}
