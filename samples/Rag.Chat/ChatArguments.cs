@@ -7,8 +7,9 @@ namespace Rag.Chat;
 /// <param name="Documents">Files and folders to talk about.</param>
 /// <param name="Store">The store's file.</param>
 /// <param name="Question">One question to answer before ending, or <see langword="null"/> for a conversation.</param>
+/// <param name="Model">A GGUF file or a name in the catalogue, or <see langword="null"/> for answers made of quotes.</param>
 /// <param name="Help">Whether only help is wanted.</param>
-internal sealed record ChatArguments(IReadOnlyList<string> Documents, string Store, string? Question, bool Help)
+internal sealed record ChatArguments(IReadOnlyList<string> Documents, string Store, string? Question, string? Model, bool Help)
 {
     public const string Usage =
         """
@@ -16,6 +17,7 @@ internal sealed record ChatArguments(IReadOnlyList<string> Documents, string Sto
 
           --docs PATH      a file or folder to talk about; may be repeated
           --ask QUESTION   answer one question and end
+          --model GGUF     answer with a language model on this machine: a file, or a name that 'rag models list' shows
           --help           this text
         """;
 
@@ -24,6 +26,7 @@ internal sealed record ChatArguments(IReadOnlyList<string> Documents, string Sto
     {
         List<string> documents = [];
         string? question = null;
+        string? model = null;
         var help = false;
         for (var i = 0; i < args.Length; i++)
         {
@@ -38,6 +41,9 @@ internal sealed record ChatArguments(IReadOnlyList<string> Documents, string Sto
                 case "--ask" when i + 1 < args.Length && !string.IsNullOrWhiteSpace(args[i + 1]):
                     question = args[++i];
                     break;
+                case "--model" when i + 1 < args.Length && args[i + 1].Length > 0:
+                    model = args[++i];
+                    break;
                 default:
                     return Wrong($"'{args[i]}' needs a value or is not known.");
             }
@@ -45,22 +51,22 @@ internal sealed record ChatArguments(IReadOnlyList<string> Documents, string Sto
 
         return documents.Find(d => !Path.Exists(d)) is { } missing
             ? Wrong($"There is no file or folder '{missing}'.")
-            : Choose(documents, question, help);
+            : Choose(documents, question, model, help);
     }
 
-    private static ChatArguments? Choose(List<string> documents, string? question, bool help)
+    private static ChatArguments? Choose(List<string> documents, string? question, string? model, bool help)
     {
         var root = Repository();
         var folder = Path.Combine(root ?? Environment.CurrentDirectory, ".rag");
         if (documents.Count > 0 || help)
         {
-            return new(documents, Path.Combine(folder, $"chat-{Fingerprint(documents)}.db"), question, help);
+            return new(documents, Path.Combine(folder, $"chat-{Fingerprint(documents)}.db"), question, model, help);
         }
 
         List<string> own = root is null ? [] : [Path.Combine(root, "README.md"), Path.Combine(root, "docs")];
         own.RemoveAll(path => !Path.Exists(path));
         return own.Count > 0
-            ? new(own, Path.Combine(folder, "chat.db"), question, help)
+            ? new(own, Path.Combine(folder, "chat.db"), question, model, help)
             : Wrong("There is no clone of the repository around this program, so it has no documents of its own. Give some: --docs PATH");
     }
 

@@ -1,10 +1,12 @@
-// The console chatbot: puts documents into a store and answers questions from them. No model, no server, no download.
+// The console chatbot: puts documents into a store and answers questions from them. No server; a model only with --model.
 using Rag.Chat;
 using Rag.Chat.Dialogue;
 using Rag.Generation;
 using Rag.Ingest;
 using Rag.Ingest.Chunking;
 using Rag.Ingest.Reading;
+using Rag.Llama;
+using Rag.Llama.Models;
 using Rag.Retrieval;
 using Rag.Sqlite;
 using Rag.Storage;
@@ -37,7 +39,8 @@ try
 
     // 2. Questions go in, and answers come out in which every sentence carries a checked citation.
     var retriever = new KeywordRetriever(store);
-    var pipeline = new RagPipeline(retriever, new ExtractiveAnswerGenerator());
+    await using var model = arguments.Model is null ? null : await LoadAsync(arguments.Model, cancellation.Token);
+    var pipeline = model?.Pipeline(retriever) ?? new RagPipeline(retriever, new ExtractiveAnswerGenerator());
     if (arguments.Question is { } question)
     {
         await new AnswerView(console).ShowAsync(pipeline.AskStreamingAsync(question, cancellation.Token), cancellation.Token);
@@ -48,6 +51,13 @@ try
     var lines = Console.IsInputRedirected ? Keyboard.Lines(console, Console.In, echo: true) : Keyboard.Lines(console);
     await new Conversation(console, library, lines).RunAsync(cancellation.Token);
     return 0;
+
+    Task<LocalModel> LoadAsync(string name, CancellationToken cancellationToken)
+    {
+        using var http = ModelStore.NewHttpClient();
+        var path = ModelFile.Locate(name, ModelCatalog.BuiltIn(), new ModelStore(ModelStore.DefaultFolder(), http));
+        return LocalModel.LoadAsync(console, path, new LlamaModelOptions(), new LlamaContextOptions(), cancellationToken);
+    }
 
     async Task SyncAsync(CancellationToken cancellationToken)
     {
@@ -67,7 +77,7 @@ catch (OperationCanceledException)
 {
     return 130;
 }
-catch (Exception e) when (e is StoreException or IOException or UnauthorizedAccessException or ArgumentException)
+catch (Exception e) when (e is StoreException or LlamaException or IOException or UnauthorizedAccessException or ArgumentException)
 {
     Console.Error.WriteLine(Plain.Line(e.Message));
     return 1;

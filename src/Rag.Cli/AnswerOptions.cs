@@ -3,38 +3,63 @@ using Rag.Chat.Dialogue;
 using Rag.Citations;
 using Rag.Generation;
 using Rag.Indexing;
+using Rag.Llama;
 using Rag.Retrieval;
 using Rag.Storage;
 
 namespace Rag.Cli;
 
 /// <summary>The options by which <c>ask</c> and <c>chat</c> make answers.</summary>
-internal sealed class AnswerOptions(SharedOptions shared)
+internal sealed class AnswerOptions
 {
+    private readonly SharedOptions _shared;
+
     private readonly Option<int> _top = SharedOptions.Top(new RagPipelineOptions().Top);
 
     private readonly Option<string> _support = SupportOption();
 
+    private readonly ModelOptions _model;
+
+    private readonly ModelName _rerank;
+
+    public AnswerOptions(SharedOptions shared)
+    {
+        (_shared, _model) = (shared, new("Answer with a language model on this machine"));
+        _rerank = new("--rerank", "Re-rank passages with a model on this machine", _model.Cache);
+    }
+
     /// <summary>The options with the command's arguments before them.</summary>
     public IEnumerable<Option> All =>
     [
-        shared.Store, _top, shared.Retriever, shared.Filter, shared.Tenant, _support,
-        shared.Rerank,
-        new UpcomingOption("--model", "GGUF", "Answer with a language model on this machine."),
+        _shared.Store, _top, _shared.Retriever, _shared.Filter, _shared.Tenant, _support,
+        _rerank.Option,
+        .. _model.All,
         new UpcomingOption("--endpoint", "URL", "Answer with a language model behind an OpenAI-compatible endpoint."),
         new UpcomingOption("--endpoint-model", "NAME", "The model to ask the endpoint for."),
     ];
 
     /// <summary>The weighing that the chosen retriever needs.</summary>
-    public KeywordModel Model(ParseResult parsed) => Retrievers.ModelOf(parsed.GetValue(shared.Retriever)!);
+    public KeywordModel Weighing(ParseResult parsed) => Retrievers.ModelOf(parsed.GetValue(_shared.Retriever)!);
 
     /// <summary>Which documents questions are asked of.</summary>
-    public Query Scope(ParseResult parsed) => new("") { Tenant = parsed.GetValue(shared.Tenant)!, Filter = shared.FilterOf(parsed) };
+    public Query Scope(ParseResult parsed) => new("") { Tenant = parsed.GetValue(_shared.Tenant)!, Filter = _shared.FilterOf(parsed) };
+
+    /// <summary>The language model that was asked for, loaded once; <see langword="null"/> where answers are made of quotes.</summary>
+    /// <exception cref="LlamaException">It is not there, cannot be loaded, or writes no text.</exception>
+    public async Task<LocalModel?> LoadAsync(Session session, ParseResult parsed, CancellationToken cancellationToken) => _model.Name.IsGiven(parsed)
+        ? await LocalModel.LoadAsync(session.ErrorConsole(), _model.Name.PathOf(parsed), _model.Placement(parsed), _model.Context(parsed), cancellationToken)
+        : null;
+
+    /// <summary>The re-ranker that was asked for, loaded once; <see langword="null"/> for none.</summary>
+    /// <exception cref="LlamaException">It is not there, cannot be loaded, or gives no scores.</exception>
+    public Task<TimedReranker?> LoadRerankerAsync(Session session, ParseResult parsed, CancellationToken cancellationToken) =>
+        TimedReranker.LoadAsync(session, parsed, _rerank, cancellationToken);
 
     /// <summary>What answers are made from.</summary>
-    public Library Library(ParseResult parsed, Query scope, IChunkStore store)
+    public Library Library(ParseResult parsed, Query scope, IChunkStore store, LocalModel? model, TimedReranker? reranker)
     {
-        var retriever = new KeywordRetriever(store);
+        IRetriever keyword = new KeywordRetriever(store);
+        var retriever = reranker is null ? keyword : new RerankingRetriever(keyword, reranker);
         var verifier = new CitationVerifier(new CitationVerifierOptions
         {
             Unsupported = parsed.GetValue(_support) switch
@@ -44,7 +69,8 @@ internal sealed class AnswerOptions(SharedOptions shared)
                 _ => UnsupportedSentences.Mark,
             },
         });
-        var pipeline = new RagPipeline(retriever, new ExtractiveAnswerGenerator(), verifier, new RagPipelineOptions { Top = parsed.GetValue(_top) });
+        var options = new RagPipelineOptions { Top = parsed.GetValue(_top) };
+        var pipeline = model?.Pipeline(retriever, verifier, options) ?? new RagPipeline(retriever, new ExtractiveAnswerGenerator(), verifier, options);
         return new(store, retriever, pipeline) { Scope = scope };
     }
 

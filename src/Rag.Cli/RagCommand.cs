@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Parsing;
 using Rag.Cli.Commands;
 using Rag.Ingest.Reading;
+using Rag.Llama;
 using Rag.Storage;
 
 namespace Rag.Cli;
@@ -30,7 +31,7 @@ internal static class RagCommand
             session.Complain(e.Message);
             return e.ExitCode;
         }
-        catch (Exception e) when (e is StoreException or DocumentFormatException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is StoreException or DocumentFormatException or LlamaException or IOException or UnauthorizedAccessException)
         {
             session.Complain(e.Message);
             return ExitCode.Failed;
@@ -82,6 +83,10 @@ internal static class RagCommand
             SearchCommand.Create(session, options),
             AskCommand.Create(session, options),
             ChatCommand.Create(session, options),
+            GenerateCommand.Create(session, options),
+            EmbedCommand.Create(session, options),
+            RerankCommand.Create(session, options),
+            ModelsCommand.Create(session, options),
             DoctorCommand.Create(session, options),
         };
         foreach (var command in UpcomingCommands.Create())

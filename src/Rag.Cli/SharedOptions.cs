@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
 
 namespace Rag.Cli;
 
@@ -16,8 +18,6 @@ internal sealed class SharedOptions
     public Option<string> Filter { get; } = new("--filter") { Description = "Which documents, such as \"product = ledger and year >= 2020\".", HelpName = "EXPR", DefaultValueFactory = _ => "" };
 
     public Option<string> Retriever { get; } = new("--retriever") { Description = "How passages are found; 'help' lists the names.", HelpName = "NAME", DefaultValueFactory = _ => "default" };
-
-    public Option<string> Rerank { get; } = new UpcomingOption("--rerank", "MODEL", "Re-rank passages with a cross-encoder.");
 
     /// <summary>How many results.</summary>
     public static Option<int> Top(int standard) => Number("--top", "How many", 1000, standard);
@@ -38,6 +38,28 @@ internal sealed class SharedOptions
             return number;
         },
     };
+
+    /// <summary>A number from <paramref name="least"/> to <paramref name="most"/>, or none.</summary>
+    public static Option<T?> Within<T>(string name, string description, T least, T most)
+        where T : struct, INumber<T>
+    {
+        const NumberStyles Style = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+        return new(name)
+        {
+            Description = $"{description}.",
+            HelpName = "N",
+            CustomParser = result =>
+            {
+                var text = result.Tokens[0].Value;
+                if (!T.TryParse(text, Style, CultureInfo.InvariantCulture, out var number) || !(number >= least && number <= most))
+                {
+                    result.AddError(string.Create(CultureInfo.InvariantCulture, $"{name} is '{text}'; give a number from {least} to {most}."));
+                }
+
+                return number;
+            },
+        };
+    }
 
     /// <summary>The filter, or wrong usage when it does not parse.</summary>
     public Filter FilterOf(ParseResult parsed)

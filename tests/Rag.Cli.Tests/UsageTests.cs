@@ -9,11 +9,10 @@ public sealed class UsageTests
 
     public static TheoryData<string> Upcoming =>
     [
-        "agent task --strategy react-sc --max-steps 3", "generate --model m.gguf --prompt hello --json-schema s", "embed --model m.gguf text", "rerank --model m.gguf query text",
-        "models list", "models pull name", "models verify", "models path name", "eval retrieval --beir d --retriever bm25 --retriever default", "eval reading --squad f --scope corpus",
+        "agent task --strategy react-sc --max-steps 3", "eval retrieval --beir d --retriever bm25 --retriever default", "eval reading --squad f --scope corpus",
         "eval grounding --clapnq f", "eval spans --questions f --corpora d", "eval text --metric bleu --candidates a --references b", "eval agents --fever f --strategy act --strategy cot",
         "eval report a b --out c", "feedback list", "feedback export --format kto --out f", "serve --urls u", "mcp",
-        "ask q --rerank m", "ask q --model m", "ask q --endpoint u --endpoint-model m", "chat --model m", "read f --password p", "ingest . --embed m",
+        "ask q --endpoint u --endpoint-model m", "chat --endpoint u", "read f --password p",
         "ask q --retriever dense", "search q --retriever hybrid", "search q --retriever bm25-rm3", "documents --store qdrant:http://localhost:6333/c",
     ];
 

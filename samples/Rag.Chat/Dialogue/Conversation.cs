@@ -1,4 +1,5 @@
 using Rag.Generation;
+using Rag.Llama;
 using Rag.Storage;
 using Spectre.Console;
 
@@ -23,7 +24,7 @@ internal sealed class Conversation(IAnsiConsole console, Library library, Func<C
             {
                 await TakeAsync(line.Trim(), cancellationToken);
             }
-            catch (Exception e) when (e is StoreException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is StoreException or LlamaException or IOException or UnauthorizedAccessException)
             {
                 console.MarkupLineInterpolated($"[red]{Plain.Line(e.Message)}[/]");
             }

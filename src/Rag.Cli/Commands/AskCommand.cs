@@ -24,12 +24,14 @@ internal static class AskCommand
     private static async Task<int> RunAsync(Session session, ParseResult parsed, SharedOptions options, AnswerOptions answers, string question, CancellationToken cancellationToken)
     {
         var scope = answers.Scope(parsed);
-        await using var store = await Stores.OpenAsync(parsed.GetValue(options.Store)!, answers.Model(parsed), cancellationToken);
-        var library = answers.Library(parsed, scope, store);
+        await using var store = await Stores.OpenAsync(parsed.GetValue(options.Store)!, answers.Weighing(parsed), cancellationToken);
+        await using var model = await answers.LoadAsync(session, parsed, cancellationToken);
+        using var reranker = await answers.LoadRerankerAsync(session, parsed, cancellationToken);
+        var library = answers.Library(parsed, scope, store, model, reranker);
         var query = library.Scope with { Text = question };
         if (parsed.GetValue(options.Json))
         {
-            RagJson.Write(session.Out, AskJson.Of(await library.Pipeline.AskAsync(query, cancellationToken)), t => t.AskJson);
+            RagJson.Write(session.Out, AskJson.Of(await library.Pipeline.AskAsync(query, cancellationToken), reranker?.Elapsed ?? default), t => t.AskJson);
         }
         else
         {

@@ -26,14 +26,16 @@ internal static class ChatCommand
     private static async Task<int> RunAsync(Session session, ParseResult parsed, SharedOptions options, AnswerOptions answers, string[] docs, CancellationToken cancellationToken)
     {
         var path = parsed.GetValue(options.Store)!;
-        var (model, scope) = (answers.Model(parsed), answers.Scope(parsed));
+        var (weighing, scope) = (answers.Weighing(parsed), answers.Scope(parsed));
         if (docs.Length > 0)
         {
             IngestCommand.ThrowIfNothing(docs);
         }
 
-        await using var store = docs.Length > 0 ? await Stores.OpenOrCreateAsync(path, model, cancellationToken) : await Stores.OpenAsync(path, model, cancellationToken);
-        var library = answers.Library(parsed, scope, store);
+        await using var store = docs.Length > 0 ? await Stores.OpenOrCreateAsync(path, weighing, cancellationToken) : await Stores.OpenAsync(path, weighing, cancellationToken);
+        await using var model = await answers.LoadAsync(session, parsed, cancellationToken);
+        using var reranker = await answers.LoadRerankerAsync(session, parsed, cancellationToken);
+        var library = answers.Library(parsed, scope, store, model, reranker);
         if (docs.Length > 0)
         {
             var pipeline = new IngestionPipeline(DocumentReaders.Default, new StructureChunker(), store);

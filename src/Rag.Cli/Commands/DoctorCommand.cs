@@ -14,14 +14,24 @@ internal static class DoctorCommand
 {
     public static Command Create(Session session, SharedOptions options)
     {
-        var model = new Option<string?>("--model") { Description = "Check that a GGUF model can be run.", HelpName = "GGUF" };
+        var models = new ModelOptions("Check that a model can be run");
         var endpoint = new Option<string?>("--endpoint") { Description = "Check that an OpenAI-compatible endpoint answers.", HelpName = "URL" };
-        var command = new Command("doctor", "Say what works here: runtime, store, readers, models.") { model, options.Store, endpoint };
+        var command = new Command("doctor", "Say what works here: runtime, store, readers, models.") { options.Store, endpoint };
+        foreach (var option in models.All)
+        {
+            command.Add(option);
+        }
+
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var storeAsked = parsed.GetResult(options.Store) is { Implicit: false };
             List<CheckJson> checks = [Runtime(), Terminal(session), Readers(), await StoreAsync(parsed.GetValue(options.Store)!, storeAsked, cancellationToken)];
-            checks.Add(NotYet("native library", parsed.GetValue(model), "running GGUF models in this process", "Leave --model out: answers are made of quoted sentences, without a model."));
+            checks.Add(ModelChecks.Library(models.Name.IsGiven(parsed)));
+            if (models.Name.IsGiven(parsed))
+            {
+                checks.Add(await ModelChecks.ModelAsync(session, models, parsed, cancellationToken));
+            }
+
             checks.Add(NotYet("endpoint", parsed.GetValue(endpoint), "asking a model behind an OpenAI-compatible endpoint", "Leave --endpoint out: answers are made of quoted sentences, without a model."));
             return Report(session, checks, parsed.GetValue(options.Json));
         });
@@ -84,7 +94,7 @@ internal static class DoctorCommand
 
         foreach (var failed in checks.Where(c => !c.Ok))
         {
-            session.Complain($"{failed.Name}: {failed.Detail}. {failed.Fix}");
+            session.Complain($"{failed.Name}: {failed.Detail}. {failed.Fix}".TrimEnd());
         }
 
         return checks.All(c => c.Ok) ? ExitCode.Done : ExitCode.Failed;

@@ -4,6 +4,7 @@ using Rag.Cli.Json;
 using Rag.Ingest;
 using Rag.Ingest.Chunking;
 using Rag.Ingest.Reading;
+using Rag.Llama;
 
 namespace Rag.Cli.Commands;
 
@@ -17,11 +18,18 @@ internal static class IngestCommand
         var language = new Option<string?>("--language") { Description = "Language of the documents, two letters; by default it is told from each one.", HelpName = "CODE" };
         var deleteMissing = new Option<bool>("--delete-missing") { Description = "Delete documents whose files are gone." };
         var parallel = SharedOptions.Number("--parallel", "Files read at the same time", 256, Math.Min(Environment.ProcessorCount, 256));
+        var cache = new ModelCacheOptions();
+        var embed = new ModelName("--embed", "Store a vector with each passage, made by a model on this machine", cache);
         var command = new Command("ingest", "Put files and folders into the store; unchanged files are skipped.")
         {
-            paths, options.Store, tags, options.Tenant, language, deleteMissing, parallel, new UpcomingOption("--embed", "MODEL", "Embed the passages for dense search."),
+            paths, options.Store, tags, options.Tenant, language, deleteMissing, parallel, embed.Option,
         };
-        command.SetAction((parsed, cancellationToken) =>
+        foreach (var option in cache.All)
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var sync = new SyncOptions
             {
@@ -31,7 +39,12 @@ internal static class IngestCommand
                 DeleteMissing = parsed.GetValue(deleteMissing),
                 Parallelism = parsed.GetValue(parallel),
             };
-            return RunAsync(session, parsed.GetValue(paths)!, parsed.GetValue(options.Store)!, sync, parsed.GetValue(options.Json), cancellationToken);
+            ThrowIfNothing(parsed.GetValue(paths)!);
+            using var model = embed.IsGiven(parsed) ? await embed.LoadAsync(session, parsed, null, cancellationToken) : null;
+            using var embedder = model is null ? null : new LlamaEmbeddingGenerator(model);
+            await using var store = await Stores.OpenOrCreateAsync(parsed.GetValue(options.Store)!, null, cancellationToken);
+            var pipeline = new IngestionPipeline(DocumentReaders.Default, new StructureChunker(), store, embedder);
+            return Report(session, await SyncAsync(session, pipeline, parsed.GetValue(paths)!, sync, cancellationToken), parsed.GetValue(options.Json));
         });
         return command;
     }
@@ -58,11 +71,8 @@ internal static class IngestCommand
         }
     }
 
-    private static async Task<int> RunAsync(Session session, string[] paths, string store, SyncOptions sync, bool json, CancellationToken cancellationToken)
+    private static int Report(Session session, SyncReport report, bool json)
     {
-        ThrowIfNothing(paths);
-        await using var chunks = await Stores.OpenOrCreateAsync(store, null, cancellationToken);
-        var report = await SyncAsync(session, new(DocumentReaders.Default, new StructureChunker(), chunks), paths, sync, cancellationToken);
         if (json)
         {
             RagJson.Write(session.Out, IngestJson.Of(report), t => t.IngestJson);

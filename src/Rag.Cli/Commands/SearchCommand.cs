@@ -14,13 +14,20 @@ internal static class SearchCommand
         var text = new Argument<string?>("QUERY") { Description = "What to look for.", Arity = ArgumentArity.ZeroOrOne };
         var top = SharedOptions.Top(10);
         var why = new Option<bool>("--why") { Description = "Say where each score comes from: terms, their weights, the filter." };
-        var command = new Command("search", "Find passages.") { text, options.Store, top, options.Retriever, options.Filter, options.Tenant, why };
-        command.SetAction((parsed, cancellationToken) =>
+        var cache = new ModelCacheOptions();
+        var rerank = new ModelName("--rerank", "Re-rank passages with a model on this machine", cache);
+        var command = new Command("search", "Find passages.") { text, options.Store, top, options.Retriever, rerank.Option, options.Filter, options.Tenant, why };
+        foreach (var option in cache.All)
+        {
+            command.Add(option);
+        }
+
+        command.SetAction(async (parsed, cancellationToken) =>
         {
             var retriever = parsed.GetValue(options.Retriever)!;
             if (retriever == "help")
             {
-                return Task.FromResult(ListRetrievers(session, parsed.GetValue(options.Json)));
+                return ListRetrievers(session, parsed.GetValue(options.Json));
             }
 
             var query = new Query(Questions.Check(parsed.GetValue(text), "search"))
@@ -29,27 +36,30 @@ internal static class SearchCommand
                 Filter = options.FilterOf(parsed),
                 Explain = parsed.GetValue(why),
             };
-            var reason = query.Explain ? new WhyJson(retriever, parsed.GetValue(options.Filter)!, []) : null;
-            return RunAsync(session, query, parsed.GetValue(options.Store)!, retriever, parsed.GetValue(top), reason, parsed.GetValue(options.Json), cancellationToken);
+            await using var chunks = await Stores.OpenAsync(parsed.GetValue(options.Store)!, Retrievers.ModelOf(retriever), cancellationToken);
+            using var reranker = await TimedReranker.LoadAsync(session, parsed, rerank, cancellationToken);
+            IRetriever keyword = new KeywordRetriever(chunks);
+            var hits = await (reranker is null ? keyword : new RerankingRetriever(keyword, reranker)).RetrieveAsync(query, parsed.GetValue(top), cancellationToken);
+            var how = reranker is null ? retriever : $"{retriever}, re-ranked by {reranker.Name}";
+            Print(session, hits, query.Explain ? new WhyJson(how, parsed.GetValue(options.Filter)!, []) : null, parsed.GetValue(options.Json));
+            return ExitCode.Done;
         });
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, Query query, string store, string retriever, int top, WhyJson? why, bool json, CancellationToken cancellationToken)
+    private static void Print(Session session, IReadOnlyList<ScoredChunk> hits, WhyJson? why, bool json)
     {
-        await using var chunks = await Stores.OpenAsync(store, Retrievers.ModelOf(retriever), cancellationToken);
-        var hits = await new KeywordRetriever(chunks).RetrieveAsync(query, top, cancellationToken);
         if (json)
         {
             var results = hits.Select((hit, i) => HitJson.Of(hit, i + 1, why is null ? null : why with { Terms = hit.Terms.Select(TermJson.Of) }));
             RagJson.Write(session.Out, results, t => t.IEnumerableHitJson);
-            return ExitCode.Done;
+            return;
         }
 
         if (hits.Count == 0)
         {
             session.Error.WriteLine("Nothing found: no passage that may be searched holds a word of the query.");
-            return ExitCode.Done;
+            return;
         }
 
         if (why is not null)
@@ -58,7 +68,6 @@ internal static class SearchCommand
         }
 
         new PassageView(session.Console()).List(hits);
-        return ExitCode.Done;
     }
 
     private static int ListRetrievers(Session session, bool json)

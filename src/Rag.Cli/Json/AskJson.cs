@@ -12,7 +12,7 @@ internal sealed record AskJson(
     UsageJson Usage,
     TimingsJson Timings)
 {
-    public static AskJson Of(Answer answer) => new(
+    public static AskJson Of(Answer answer, TimeSpan rerank) => new(
         answer.Question,
         answer.Text,
         answer.Abstained,
@@ -21,7 +21,7 @@ internal sealed record AskJson(
         answer.Citations.Select(CitationJson.Of),
         answer.Passages.Select(SourceJson.Of),
         new(answer.Usage.PromptTokens, answer.Usage.CompletionTokens),
-        TimingsJson.Of(answer.Timings));
+        TimingsJson.Of(answer.Timings, rerank));
 }
 
 /// <summary>One sentence of the answer.</summary>

@@ -15,6 +15,10 @@ namespace Rag.Cli.Json;
 [JsonSerializable(typeof(IEnumerable<RetrieverJson>))]
 [JsonSerializable(typeof(AskJson))]
 [JsonSerializable(typeof(DoctorJson))]
+[JsonSerializable(typeof(GenerateJson))]
+[JsonSerializable(typeof(IEnumerable<float[]>))]
+[JsonSerializable(typeof(IEnumerable<ScoreJson>))]
+[JsonSerializable(typeof(IEnumerable<ModelJson>))]
 internal sealed partial class RagJson : JsonSerializerContext
 {
     // Text of every script stays readable; control characters are escaped all the same.
