@@ -27,7 +27,7 @@ public sealed unsafe class LlamaLibrary
     public IReadOnlyList<LlamaDevice> Devices =>
         [.. _devices.Select(DeviceOf)];
 
-    /// <summary>Why a backend module could not be loaded, such as a missing CUDA runtime; empty where all were.</summary>
+    /// <summary>Why there is no GPU though <see cref="Folder"/> has modules for one, such as a missing CUDA runtime; empty where there is one, or no such module.</summary>
     public string BackendErrors { get; private set; } = "";
 
     /// <summary>Loads the libraries, or gives the ones already loaded.</summary>
@@ -85,13 +85,15 @@ public sealed unsafe class LlamaLibrary
 
         CheckRelease();
         NativeLog.Install();
-        BackendErrors = NativeLog.ErrorsOf(() => NativeMethods.ggml_backend_load_all_from_path(Folder));
+        NativeMethods.ggml_backend_load_all_from_path(Folder);
         NativeMethods.llama_backend_init();
         _devices = [.. Enumerable.Range(0, (int)NativeMethods.ggml_backend_dev_count()).Select(i => NativeMethods.ggml_backend_dev_get((nuint)i))];
         if (_devices.Count == 0)
         {
-            throw new LlamaLibraryException($"llama.cpp in '{Folder}' has no backend to compute with. The folder must hold the ggml-cpu libraries too. {BackendErrors}".TrimEnd());
+            throw new LlamaLibraryException($"llama.cpp in '{Folder}' has no backend to compute with. The folder must hold the ggml-cpu libraries too.");
         }
+
+        BackendErrors = Gpus.Count > 0 ? "" : BackendModules.Problems(Folder);
     }
 
     // A binding for another release reads and writes the wrong fields, which shows as wrong text or a crash much later: refuse now.

@@ -25,8 +25,10 @@ internal static class ModelChecks
             var library = LlamaLibrary.Load();
             var devices = library.Devices;
             var detail = $"llama.cpp v{library.Version} in '{library.Folder}'; computes on {string.Join(", ", devices.Select(Described))}";
-            var errors = library.BackendErrors.Length > 0 ? $"; not every backend could be loaded: {library.BackendErrors}" : "";
-            return new("native library", true, detail + errors, devices.Any(d => d.IsGpu) ? null : $"It found no GPU, so models run on the processor. To use one: {Gpu}");
+            var fix = devices.Any(d => d.IsGpu) ? null
+                : library.BackendErrors.Length > 0 ? $"It found no GPU, so models run on the processor: {library.BackendErrors} Install what is missing, or set RAG_LLAMA_LIBRARY to a folder with another build of llama.cpp v{LlamaLibrary.Release}."
+                : $"It found no GPU, so models run on the processor. To use one: {Gpu}";
+            return new("native library", true, detail, fix);
         }
         catch (LlamaLibraryException e)
         {

@@ -43,4 +43,15 @@ public sealed class LibraryFolderTests
         Assert.Contains(folder, refusal.Message, StringComparison.Ordinal);
         Assert.Contains("llama.cpp v0.5.0", refusal.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Gpu_module_that_cannot_be_loaded_is_named_with_the_reason()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        File.WriteAllText(Path.Combine(folder, "libggml-cuda.so"), "no library");
+        File.WriteAllText(Path.Combine(folder, "libggml-cpu-x64.so"), "not looked at");
+
+        Assert.StartsWith("libggml-cuda.so cannot be loaded: ", BackendModules.Problems(folder), StringComparison.Ordinal);
+        Assert.DoesNotContain("cpu", BackendModules.Problems(folder), StringComparison.Ordinal);
+    }
 }
