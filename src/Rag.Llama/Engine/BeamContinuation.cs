@@ -23,8 +23,8 @@ internal sealed class BeamContinuation : IContinuation
         _search = new(options, _vocabulary.EndTokens.Contains, constraint, request.Stop.Count == 0 ? null : tokens => request.Stop.Any(Text(tokens.ToArray()).Contains));
     }
 
-    // Reading every beam again would cost more than waiting for others to end.
-    public bool CanBeParked => false;
+    // Once it writes, reading every beam again would cost more than waiting for others to end.
+    public bool CanBeParked => _live.Length == 0;
 
     public int MoreSequences => (2 * _width) - 1;
 

@@ -147,9 +147,10 @@ internal sealed class EngineSlots : IDisposable
                 _metrics.Completed(generation.Complete(cause));
             }
         }
-        catch (LlamaException e)
+#pragma warning disable CA1031 // the fault of one request, such as logits that are no numbers, is not the others'
+        catch (Exception e)
+#pragma warning restore CA1031
         {
-            // the fault of this request alone, such as logits that are no numbers
             Release(generation);
             generation.Fail(e);
         }
@@ -200,7 +201,7 @@ internal sealed class EngineSlots : IDisposable
         var last = _active.Count > 1 ? _active.FindLast(g => g.Continuation.CanBeParked) : null;
         if (last is not null)
         {
-            Memory.Return(last.Sequence);
+            ReturnAll(last);
             _active.Remove(last);
             step.Remove(last);
             last.Park();
@@ -255,18 +256,21 @@ internal sealed class EngineSlots : IDisposable
     {
         _active.Remove(generation);
         _full = false;
-        foreach (var more in generation.MoreSequences)
-        {
-            Memory.Return(more);
-        }
-
         if (generation.MoreSequences.Length > 0)
         {
-            Memory.Return(generation.Sequence);
+            ReturnAll(generation);
         }
         else
         {
             Memory.Keep(generation.Sequence, [.. generation.Tokens.Take(generation.Decoded)], generation.Adapters);
+        }
+    }
+
+    private void ReturnAll(GenerationRun generation)
+    {
+        foreach (var sequence in generation.Sequences)
+        {
+            Memory.Return(sequence);
         }
     }
 }

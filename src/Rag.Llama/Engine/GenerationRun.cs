@@ -91,10 +91,14 @@ internal sealed class GenerationRun
         CachedTokens = _started == 0 ? decoded : CachedTokens;
     }
 
+    /// <summary>Every sequence it has.</summary>
+    public IEnumerable<int> Sequences => MoreSequences.Prepend(Sequence);
+
     /// <summary>Gives up its place; what it has written is part of what it will read.</summary>
     public void Park()
     {
         Sequence = -1;
+        MoreSequences = [];
         Decoded = 0;
         HasBegun = false;
     }

@@ -51,6 +51,25 @@ public sealed class BeamEngineTests
     }
 
     [Fact]
+    public async Task Beam_searches_whose_prompts_do_not_fit_together_wait_for_each_other()
+    {
+        using var model = await TestModels.LoadAsync(TestModels.Tiny);
+        using var engine = new LlamaEngine(model, new() { Context = TestModels.OneThread with { Size = 256, BatchSize = 64 } });
+        var requests = Enumerable.Range(0, 3)
+            .Select(i => new GenerationRequest(Enumerable.Range(0, 180).Select(t => 259 + ((t + i) % 90)).ToArray()) { Beams = new() { Width = 2, MaxTokens = 8 } })
+            .ToList();
+        var alone = new List<string>();
+        foreach (var request in requests)
+        {
+            alone.Add((await engine.RunAsync(request)).Text);
+        }
+
+        var together = await Task.WhenAll(requests.Select(r => engine.RunAsync(r)));
+
+        Assert.Equal(alone, together.Select(t => t.Text));
+    }
+
+    [Fact]
     public async Task Beams_wider_than_the_engines_sequences_are_refused()
     {
         using var model = await TestModels.LoadAsync(TestModels.Tiny);
