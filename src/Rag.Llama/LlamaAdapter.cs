@@ -3,7 +3,7 @@ using Rag.Llama.Binding;
 namespace Rag.Llama;
 
 /// <summary>A LoRA adapter of a model, to be used by any request to an engine over that model. Safe for concurrent use.</summary>
-/// <remarks>Dispose it when no request that uses it runs any more; the engine keeps none.</remarks>
+/// <remarks>A request that runs keeps it open; one that begins after it was disposed throws <see cref="ObjectDisposedException"/>.</remarks>
 public sealed class LlamaAdapter : IDisposable
 {
     private static int _count;

@@ -140,7 +140,7 @@ public sealed class LlamaEngine : IAsyncDisposable, IDisposable
         using var registration = cancellationToken.Register(() => Cancel(generation));
         try
         {
-            ObjectDisposedException.ThrowIf(!_loop.Post(() => _slots.Enqueue(generation)), this);
+            Enqueue(generation);
             await foreach (var update in generation.Updates.ReadAllAsync(cancellationToken))
             {
                 yield return update;
@@ -161,6 +161,20 @@ public sealed class LlamaEngine : IAsyncDisposable, IDisposable
         var best = samples.OrderByDescending(s => s.Text.Score).ToList(); // stable: the lower seed wins a tie
         yield return new GenerationUpdate.Piece(best[0].Text.Text, request.Alternatives is null ? [] : best[0].Tokens);
         yield return new GenerationUpdate.Completed(best[0].Result with { Best = [.. best.Select(s => s.Text)] });
+    }
+
+    private void Enqueue(GenerationRun generation)
+    {
+        try
+        {
+            generation.HoldAdapters();
+            ObjectDisposedException.ThrowIf(!_loop.Post(() => _slots.Enqueue(generation)), this);
+        }
+        catch (ObjectDisposedException e)
+        {
+            generation.Fail(e);
+            throw;
+        }
     }
 
     private void Cancel(GenerationRun generation)

@@ -1,3 +1,4 @@
+using Rag.Llama.Engine;
 using Rag.Llama.Tests.Engine;
 using Rag.Testing.Gguf;
 
@@ -56,6 +57,28 @@ public sealed class LlamaAdapterTests
 
         Assert.Equal(0, plain.CachedTokens);
         Assert.True(again.CachedTokens > 20);
+    }
+
+    [Fact]
+    public async Task Adapter_that_is_disposed_stays_until_its_request_has_ended_and_takes_no_more()
+    {
+        using var model = await TestModels.LoadAsync(TestModels.Tiny);
+        var adapter = LlamaAdapter.Load(model, Path);
+        using var engine = new LlamaEngine(model, new() { Context = TestModels.OneThread });
+        var request = engine.Request("the theory of", 200) with { Adapters = [new(adapter)] };
+        var expected = (await engine.RunAsync(request)).Text;
+        var text = "";
+
+        await foreach (var update in engine.GenerateAsync(request, TestContext.Current.CancellationToken))
+        {
+            text += (update as GenerationUpdate.Piece)?.Text;
+            adapter.Dispose();
+        }
+
+        Assert.Equal(expected, text);
+        Assert.True(adapter.Handle.IsClosed);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => engine.RunAsync(request));
+        Assert.Equal(32, (await engine.RunAsync(engine.Request("the theory of"))).Result.Tokens);
     }
 
     [Fact]

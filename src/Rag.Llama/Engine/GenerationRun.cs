@@ -8,6 +8,7 @@ internal sealed class GenerationRun
 {
     private readonly Channel<GenerationUpdate> _updates = Channel.CreateUnbounded<GenerationUpdate>(new() { SingleReader = true, SingleWriter = true });
     private readonly long _queued = Stopwatch.GetTimestamp();
+    private readonly List<LlamaAdapter> _held = [];
     private readonly uint _seed;
     private long _started;
     private long _firstToken;
@@ -74,6 +75,18 @@ internal sealed class GenerationRun
 
     public int Unread => Tokens.Count - Decoded;
 
+    /// <summary>Keeps the adapters open until the request has ended, though their owner disposes them; llama.cpp would read freed memory.</summary>
+    /// <exception cref="ObjectDisposedException">One is disposed already.</exception>
+    public void HoldAdapters()
+    {
+        foreach (var (adapter, _) in Request.Adapters)
+        {
+            var held = false;
+            adapter.Handle.DangerousAddRef(ref held);
+            _held.Add(adapter);
+        }
+    }
+
     /// <summary>May be called from any thread.</summary>
     public void Cancel() => _cancelled = true;
 
@@ -116,6 +129,7 @@ internal sealed class GenerationRun
 
     public GenerationResult Complete(FinishCause cause)
     {
+        FirstToken(); // where a text had to end before it
         Output.Flush();
         var result = new GenerationResult
         {
@@ -132,8 +146,19 @@ internal sealed class GenerationRun
         };
         _updates.Writer.TryWrite(new GenerationUpdate.Completed(result));
         _updates.Writer.TryComplete();
+        ReleaseAdapters();
         return result;
     }
 
-    public void Fail(Exception exception) => _updates.Writer.TryComplete(exception);
+    public void Fail(Exception exception)
+    {
+        _updates.Writer.TryComplete(exception);
+        ReleaseAdapters();
+    }
+
+    private void ReleaseAdapters()
+    {
+        _held.ForEach(a => a.Handle.DangerousRelease());
+        _held.Clear();
+    }
 }
