@@ -17,6 +17,7 @@ internal sealed class ContentReader
     private const int WorkBetweenChecks = 4096;
 
     private readonly PageContent _page;
+    private readonly Matrix _transform;
     private readonly FontCache _fonts;
     private readonly OptionalContent _optional;
     private readonly CancellationToken _cancellationToken;
@@ -41,6 +42,7 @@ internal sealed class ContentReader
     public ContentReader(PageContent page, in Matrix transform, FontCache fonts, OptionalContent optional, CancellationToken cancellationToken)
     {
         _page = page;
+        _transform = transform;
         _fonts = fonts;
         _optional = optional;
         _cancellationToken = cancellationToken;
@@ -61,8 +63,6 @@ internal sealed class ContentReader
         set => _text.Flags = value ? LetterFlags.Annotation : 0;
     }
 
-    private bool IsListed => !_marked.IsHidden && !IsAnnotation;
-
     /// <summary>Reads the content of a page.</summary>
     public void Read(ReadOnlySpan<byte> content, Resources resources)
     {
@@ -71,7 +71,11 @@ internal sealed class ContentReader
     }
 
     /// <summary>Closes what the content left open. Called also where reading failed.</summary>
-    public void Finish() => _marked.EndAll(0);
+    public void Finish()
+    {
+        _marked.EndAll(0);
+        _saved.Cut(0);
+    }
 
     /// <summary>Runs a form (8.10): in its own coordinates, clipped to its box, with everything put back afterwards.</summary>
     /// <param name="form">The form.</param>
@@ -112,6 +116,15 @@ internal sealed class ContentReader
         _saved.Cut(states);
         _marked.EndAll(marks);
         (_state, _resources, _formIds, _keptStates, _keptMarks, _text.Place) = kept;
+    }
+
+    /// <summary>Runs a form that stands for itself, as the appearance of an annotation does.</summary>
+    public void Form(PdfStream form, int number, Resources resources, in Matrix placing)
+    {
+        Finish();
+        _state = GraphicsState.Initial(_transform);
+        _resources = resources;
+        Form(form, number, placing);
     }
 
     private void Run(ReadOnlySpan<byte> content)
@@ -292,7 +305,7 @@ internal sealed class ContentReader
     {
         if (!_marked.IsHidden && (fill || stroke))
         {
-            _painter.Paint(_path, _state, fill, stroke, IsListed);
+            _painter.Paint(_path, _state, fill, stroke, !IsAnnotation);
         }
 
         // the box around the clip path stands for it; a clip without a path is a slip of the writer's
@@ -340,5 +353,5 @@ internal sealed class ContentReader
     }
 
     // images fill the unit square (8.9.5.1)
-    private void PaintImage() => _painter.Image(_state.Transform.Box(0, 0, 1, 1), _state.Clip, IsListed);
+    private void PaintImage() => _painter.Image(_state.Transform.Box(0, 0, 1, 1), _state.Clip, !IsAnnotation);
 }

@@ -8,6 +8,7 @@ namespace Rag.Pdf.Content;
 /// <summary>Reads pages: what they show, and the annotations on them. Safe for concurrent use.</summary>
 internal sealed class PageReader
 {
+    private readonly PdfDictionary _catalog;
     private readonly PdfWarnings _warnings;
     private readonly FontCache _fonts;
     private readonly OptionalContent _optional;
@@ -21,6 +22,7 @@ internal sealed class PageReader
     /// <summary>Reads pages of any catalogue, with fonts from anywhere.</summary>
     public PageReader(PdfDictionary catalog, IPdfObjects objects, Func<PdfDictionary, PdfFont> readFont, Func<IEnumerable<(int Number, PdfDictionary Page)>> scan, PdfWarnings warnings)
     {
+        _catalog = catalog;
         _warnings = warnings;
         _fonts = new(readFont, objects);
         _optional = new(catalog.Dictionary("OCProperties"));
@@ -37,16 +39,16 @@ internal sealed class PageReader
         var page = Pages[pageNumber - 1];
         var content = new PageContent { Width = (float)page.Width, Height = (float)page.Height };
         var reader = new ContentReader(content, page.Transform, _fonts, _optional, cancellationToken);
-        try
+        var resources = new Resources(page.Resources, null, _fonts);
+        Attempt(() => Read(reader, page, resources, pageNumber), "The page could be read only in part", pageNumber);
+        reader.Finish();
+        if (page.Dictionary.Array("Annots") is { } annotations)
         {
-            Read(reader, page, pageNumber);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            _warnings.Add($"The page could be read only in part: {e.Message}", pageNumber);
+            var fields = new FieldText(content, _catalog.Dictionary("AcroForm"), _fonts);
+            Attempt(() => new Annotations(reader, content, page.Transform, _optional, fields).Read(annotations, resources), "The annotations could be read only in part", pageNumber);
+            reader.Finish();
         }
 
-        reader.Finish();
         if (reader.HasOverflow)
         {
             _warnings.Add("The page has more content than is read; the rest was left out.", pageNumber);
@@ -55,9 +57,20 @@ internal sealed class PageReader
         return content;
     }
 
-    private void Read(ContentReader reader, PdfPage page, int pageNumber)
+    private void Attempt(Action read, string failure, int pageNumber)
     {
-        var resources = new Resources(page.Resources, null, _fonts);
+        try
+        {
+            read();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            _warnings.Add($"{failure}: {e.Message}", pageNumber);
+        }
+    }
+
+    private void Read(ContentReader reader, PdfPage page, Resources resources, int pageNumber)
+    {
         if (page.Dictionary["Contents"] is PdfStream single)
         {
             using var bytes = single.Decode();
@@ -76,17 +89,13 @@ internal sealed class PageReader
     }
 
     // one token never runs on into the next stream (7.8.2)
-    private void Append(PdfStream? stream, ArrayBufferWriter<byte> joined, int pageNumber)
-    {
-        try
+    private void Append(PdfStream? stream, ArrayBufferWriter<byte> joined, int pageNumber) => Attempt(
+        () =>
         {
             using var bytes = stream?.Decode() ?? default;
             joined.Write(bytes.Span);
             joined.Write("\n"u8);
-        }
-        catch (Exception e) when (e is not OperationCanceledException)
-        {
-            _warnings.Add($"A part of the page's content could not be read: {e.Message}", pageNumber);
-        }
-    }
+        },
+        "A part of the page's content could not be read",
+        pageNumber);
 }
