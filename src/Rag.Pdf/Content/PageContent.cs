@@ -20,6 +20,9 @@ internal sealed class PageContent
     /// <summary>Where images stand.</summary>
     public List<Rectangle> Images { get; } = [];
 
+    /// <summary>Article beads in their order of reading; empty as a rule.</summary>
+    public List<Rectangle> Beads { get; init; } = [];
+
     /// <summary>What readers wrote on the page (sticky notes, comments on highlights): beside the text, not part of it.</summary>
     public List<PageNote> Notes { get; } = [];
 

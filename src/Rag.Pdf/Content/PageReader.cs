@@ -37,7 +37,7 @@ internal sealed class PageReader
     public PageContent Read(int pageNumber, CancellationToken cancellationToken)
     {
         var page = Pages[pageNumber - 1];
-        var content = new PageContent { Width = (float)page.Width, Height = (float)page.Height };
+        var content = new PageContent { Width = (float)page.Width, Height = (float)page.Height, Beads = Beads.Read(page) };
         var reader = new ContentReader(content, page.Transform, _fonts, _optional, cancellationToken);
         var resources = new Resources(page.Resources, null, _fonts);
         Attempt(() => Read(reader, page, resources, pageNumber), "The page could be read only in part", pageNumber);
@@ -69,7 +69,7 @@ internal sealed class PageReader
         }
     }
 
-    private void Read(ContentReader reader, PdfPage page, Resources resources, int pageNumber)
+    private void Read(ContentReader reader, PageNode page, Resources resources, int pageNumber)
     {
         if (page.Dictionary["Contents"] is PdfStream single)
         {

@@ -10,6 +10,7 @@ internal sealed class PageLines
         Content = (content.Width, content.Height);
         Lines = lines;
         Rules = content.Rules;
+        Beads = content.Beads;
         Head = RunningHeads.Edge(lines, content.Height, head: true);
         Foot = RunningHeads.Edge(lines, content.Height, head: false);
         Sizes = [.. lines.GroupBy(l => MathF.Round(l.Size * 2)).Select(g => (g.Key / 2, g.Sum(l => l.Length)))];
@@ -31,7 +32,7 @@ internal sealed class PageLines
     public IReadOnlyList<(float Size, int Length)> Sizes { get; }
 
     /// <summary>Regions in their order of reading, where the author linked them (article beads, 12.4.3); empty as a rule.</summary>
-    public IReadOnlyList<Rectangle> Beads { get; init; } = [];
+    public IReadOnlyList<Rectangle> Beads { get; }
 
     /// <summary>Whether it shows an image and no text.</summary>
     public bool IsScanned { get; init; }

@@ -7,7 +7,7 @@ internal sealed class PageTree
 {
     private const int MostPages = 500_000;
     private const int Deepest = 64;
-    private readonly List<PdfPage> _pages = [];
+    private readonly List<PageNode> _pages = [];
     private readonly Dictionary<int, int> _byNumber = [];
     private readonly HashSet<int> _nodes = [];
     private bool _isDamaged;
@@ -41,7 +41,7 @@ internal sealed class PageTree
     public int Count => _pages.Count;
 
     /// <summary>By 0-based index.</summary>
-    public PdfPage this[int index] => _pages[index];
+    public PageNode this[int index] => _pages[index];
 
     /// <summary>1-based number of the page that a reference or the page dictionary itself leads to; <see langword="null"/> where it is none.</summary>
     public int? NumberOf(PdfObject? page) => page is PdfReference { Number: var number } && _byNumber.TryGetValue(number, out var index) ? index + 1 : null;

@@ -4,13 +4,13 @@ using Rag.Pdf.Files;
 namespace Rag.Pdf.Structure;
 
 /// <summary>A page of the tree (7.7.3.3), with what it inherits.</summary>
-internal sealed class PdfPage
+internal sealed class PageNode
 {
     /// <summary>Where nothing sensible is said about its size: US Letter, as Acrobat takes it.</summary>
     private static readonly double[] _letter = [0, 0, 612, 792];
 
     /// <summary>A page with all that the nodes above it say.</summary>
-    public PdfPage(PdfDictionary dictionary, int number, Inherited inherited)
+    public PageNode(PdfDictionary dictionary, int number, Inherited inherited)
     {
         Dictionary = dictionary;
         ObjectNumber = number;
