@@ -15,7 +15,7 @@ internal sealed class PageReader
 
     /// <summary>Reads pages of a file.</summary>
     public PageReader(PdfFile file, PdfWarnings warnings)
-        : this(file.Catalog, file, font => FontReader.Read(font, warnings), () => [], warnings)
+        : this(file.Catalog, file, font => FontReader.Read(font, warnings), () => Scan(file), warnings)
     {
     }
 
@@ -55,6 +55,17 @@ internal sealed class PageReader
         }
 
         return content;
+    }
+
+    private static IEnumerable<(int Number, PdfDictionary Page)> Scan(PdfFile file)
+    {
+        foreach (var number in file.Numbers.Order())
+        {
+            if (file.Resolve(new PdfReference(number, 0)) is PdfDictionary dictionary && dictionary.Name("Type") == "Page")
+            {
+                yield return (number, dictionary);
+            }
+        }
     }
 
     private void Attempt(Action read, string failure, int pageNumber)
