@@ -1,5 +1,4 @@
 using System.Text;
-using Rag.Pdf.Content;
 
 namespace Rag.Pdf.Tests.Content;
 

@@ -69,7 +69,7 @@ public sealed class PathTests
     [Fact]
     public void Too_many_rules_are_cut_off_with_a_warning()
     {
-        var page = ShownPage.Of(out var warnings, string.Concat(Enumerable.Repeat("10 50 m 110 50 l S ", 20_001)));
+        var page = ShownPage.Of(out var warnings, string.Concat(Enumerable.Range(0, 20_001).Select(i => $"{i % 90} 50 m 110 50 l S ")));
 
         Assert.Equal(20_000, page.Rules.Count);
         Assert.Contains(warnings.ToList(), w => w.Page == 1);
