@@ -12,24 +12,29 @@ internal sealed class PageReader
     private readonly PdfWarnings _warnings;
     private readonly FontCache _fonts;
     private readonly OptionalContent _optional;
+    private readonly Lazy<StructureTree?> _structure;
 
     /// <summary>Reads pages of a file.</summary>
     public PageReader(PdfFile file, PdfWarnings warnings)
-        : this(file.Catalog, file, font => FontReader.Read(font, warnings), () => Scan(file), warnings)
+        : this(file, warnings, font => FontReader.Read(font, warnings))
     {
     }
 
-    /// <summary>Reads pages of any catalogue, with fonts from anywhere.</summary>
-    public PageReader(PdfDictionary catalog, IPdfObjects objects, Func<PdfDictionary, PdfFont> readFont, Func<IEnumerable<(int Number, PdfDictionary Page)>> scan, PdfWarnings warnings)
+    /// <summary>Reads pages with fonts from elsewhere.</summary>
+    public PageReader(PdfFile file, PdfWarnings warnings, Func<PdfDictionary, PdfFont> readFont)
     {
-        _catalog = catalog;
+        _catalog = file.Catalog;
         _warnings = warnings;
-        _fonts = new(readFont, objects);
-        _optional = new(catalog.Dictionary("OCProperties"));
-        Pages = new(catalog, scan, warnings);
+        _fonts = new(readFont, file);
+        _optional = new(_catalog.Dictionary("OCProperties"));
+        Pages = new(_catalog, () => Scan(file), warnings);
+        _structure = new(() => StructureTree.Read(_catalog, Pages));
     }
 
     public PageTree Pages { get; }
+
+    /// <summary>The logical structure, read when it is first asked for; <see langword="null"/> where there is none.</summary>
+    public StructureTree? Structure => _structure.Value;
 
     /// <summary>Reads a page. What is damaged gives what could be read, and a warning.</summary>
     /// <param name="pageNumber">1-based.</param>
@@ -47,6 +52,11 @@ internal sealed class PageReader
             var fields = new FieldText(content, _catalog.Dictionary("AcroForm"), _fonts);
             Attempt(() => new Annotations(reader, content, page.Transform, _optional, fields).Read(annotations, resources), "The annotations could be read only in part", pageNumber);
             reader.Finish();
+        }
+
+        if (reader.Damage is { } damage)
+        {
+            _warnings.Add($"A form on the page could not be read: {damage}", pageNumber);
         }
 
         if (reader.HasOverflow)
