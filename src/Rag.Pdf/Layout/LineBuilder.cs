@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Rag.Pdf.Content;
 using Rag.Pdf.Fonts;
 
@@ -13,18 +14,19 @@ internal static class LineBuilder
     {
         var lines = new List<TextLine>();
         var frames = new List<(Frame Frame, RunBuilder Runs)>();
-        var across = IsSetAcross(letters);
+        var span = CollectionsMarshal.AsSpan(letters);
+        var across = IsSetAcross(span);
         var space = -1;
         var (last, lastFrame) = ((RunBuilder?)null, default(Frame));
-        for (var i = 0; i < letters.Count; i++)
+        for (var i = 0; i < span.Length; i++)
         {
-            ref readonly var letter = ref System.Runtime.InteropServices.CollectionsMarshal.AsSpan(letters)[i];
+            ref readonly var letter = ref span[i];
             if ((letter.Flags & skip) != 0)
             {
                 continue;
             }
 
-            if (string.IsNullOrWhiteSpace(letter.Text))
+            if (letter.Text[0] is not (> ' ' and < '\u0080') && string.IsNullOrWhiteSpace(letter.Text))
             {
                 if (space < 0 && last is not null)
                 {
@@ -35,12 +37,12 @@ internal static class LineBuilder
                 continue;
             }
 
-            var frame = across && IsVertical(letter) ? default : Frame.Of(letter);
+            var frame = across && IsVertical(letter) ? Frame.Upright : Frame.Of(letter);
             var glyph = ToGlyph(letter, frame, i);
             if (space >= 0)
             {
                 glyph.AfterSpace = true;
-                glyph.SpaceBefore = Middle(letters[space], frame);
+                glyph.SpaceBefore = Middle(span[space], frame);
                 space = -1;
             }
 
@@ -63,7 +65,7 @@ internal static class LineBuilder
     {
         for (var i = 0; i < frames.Count; i++)
         {
-            if (frames[i].Frame == frame)
+            if (frames[i].Frame.Degrees == frame.Degrees)
             {
                 return frames[i].Runs;
             }
@@ -77,12 +79,13 @@ internal static class LineBuilder
     private static bool IsVertical(in Letter letter) => (letter.Flags & LetterFlags.Vertical) != 0;
 
     // letters of a vertical font that a program put side by side one by one
-    private static bool IsSetAcross(List<Letter> letters)
+    private static bool IsSetAcross(ReadOnlySpan<Letter> letters)
     {
         var (across, down) = (0, 0);
-        for (var i = 1; i < letters.Count; i++)
+        for (var i = 1; i < letters.Length; i++)
         {
-            var (a, b) = (letters[i - 1], letters[i]);
+            ref readonly var a = ref letters[i - 1];
+            ref readonly var b = ref letters[i];
             if (IsVertical(a) && IsVertical(b))
             {
                 var (x, y) = (MathF.Abs(b.X - a.X), MathF.Abs(b.Y - a.Y));
