@@ -74,7 +74,7 @@ public sealed class PdfDocument
                 for (; begun < Math.Min(PageCount, laidOut + Around + 1); begun++)
                 {
                     var index = begun;
-                    lines[begun] = Task.Run(() => PageLayout.Lines(_reader.Read(index + 1, cancellationToken), _options), cancellationToken);
+                    lines[begun] = Task.Run(() => Lines(index + 1, cancellationToken), cancellationToken);
                 }
 
                 pages[laidOut] = LayOutAsync(lines[Math.Max(0, laidOut - Around)..begun], laidOut, cancellationToken);
@@ -87,6 +87,12 @@ public sealed class PdfDocument
                 lines[i - Around] = null!;
             }
         }
+    }
+
+    private PageLines Lines(int number, CancellationToken cancellationToken)
+    {
+        var content = _reader.Read(number, cancellationToken);
+        return PageLayout.Lines(content, _reader.Structure is { } tree ? id => tree.Find(number, content, id) : null, _options);
     }
 
     private async Task<PdfPage> LayOutAsync(Task<PageLines>[] around, int index, CancellationToken cancellationToken)

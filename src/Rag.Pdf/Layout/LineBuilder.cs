@@ -112,7 +112,7 @@ internal static class LineBuilder
             Size = letter.Size,
             Order = order,
             MarkedContent = letter.MarkedContent,
-            Style = StyleOf(letter.Font) | Script.StyleOf(letter.Text) | ((letter.Flags & LetterFlags.Annotation) != 0 ? GlyphStyle.Annotation : 0),
+            Style = StyleOf(letter.Font) | Script.StyleOf(letter.Text) | StyleOf(letter.Flags),
         };
         if (IsVertical(letter))
         {
@@ -124,6 +124,9 @@ internal static class LineBuilder
 
         return glyph;
     }
+
+    private static GlyphStyle StyleOf(LetterFlags flags) =>
+        ((flags & LetterFlags.Annotation) != 0 ? GlyphStyle.Annotation : 0) | ((flags & LetterFlags.Artifact) != 0 ? GlyphStyle.Artifact : 0);
 
     private static GlyphStyle StyleOf(PdfFont font) =>
         (font.IsBold ? GlyphStyle.Bold : 0) | (font.IsItalic ? GlyphStyle.Italic : 0) | (font.IsFixedPitch ? GlyphStyle.Fixed : 0);

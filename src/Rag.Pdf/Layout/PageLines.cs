@@ -34,6 +34,9 @@ internal sealed class PageLines
     /// <summary>Regions in their order of reading, where the author linked them (article beads, 12.4.3); empty as a rule.</summary>
     public IReadOnlyList<Rectangle> Beads { get; }
 
+    /// <summary>Whether its tags said what its lines are, and in which order they come.</summary>
+    public bool IsTagged { get; init; }
+
     /// <summary>Whether it shows an image and no text.</summary>
     public bool IsScanned { get; init; }
 }
