@@ -14,7 +14,7 @@ internal static class TaggedTables
             if (ToTable([.. group]) is { } table)
             {
                 tables.Add(table);
-                var taken = table.Lines.ToHashSet();
+                var taken = group.ToHashSet();
                 lines.RemoveAll(taken.Contains);
             }
         }
@@ -22,7 +22,7 @@ internal static class TaggedTables
 
     private static LayoutBlock? ToTable(List<TextLine> lines)
     {
-        var rows = new List<IReadOnlyList<List<TextLine>>>();
+        var rows = new List<List<List<TextLine>>>();
         var spans = new int[MaxColumns]; // rows for which a cell above still reaches down
         foreach (var row in lines.GroupBy(l => l.Tag!.Row!).OrderBy(r => r.Key.Order))
         {
@@ -58,12 +58,7 @@ internal static class TaggedTables
             return null;
         }
 
-        return new()
-        {
-            Kind = PdfBlockKind.Table,
-            Lines = lines,
-            Rows = [.. rows.Select(r => (IReadOnlyList<List<TextLine>>)[.. used.Select(c => c < r.Count ? r[c] : [])])],
-        };
+        return TableCells.ToTable(rows.ConvertAll(r => (List<TextLine>[])[.. used.Select(c => c < r.Count ? r[c] : [])]));
     }
 
     // columns into which cells of rows above reach
