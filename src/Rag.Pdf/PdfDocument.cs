@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Rag.Pdf.Content;
@@ -21,6 +22,7 @@ public sealed class PdfDocument
     private readonly PdfOptions _options;
     private readonly PdfWarnings _warnings;
     private readonly PageReader _reader;
+    private readonly ConcurrentBag<(PageContent Content, LineBuilder Lines)> _buffers = [];
 
     private PdfDocument(PdfFile file, PdfOptions options, PdfWarnings warnings)
     {
@@ -91,8 +93,12 @@ public sealed class PdfDocument
 
     private PageLines Lines(int number, CancellationToken cancellationToken)
     {
-        var content = _reader.Read(number, cancellationToken);
-        return PageLayout.Lines(content, _reader.Structure is { } tree ? id => tree.Find(number, content, id) : null, _options);
+        // buffers of a page are as large as its letters are many, so they are used again
+        var (content, builder) = _buffers.TryTake(out var free) ? free : (new(), new());
+        _reader.Read(number, content, cancellationToken);
+        var lines = PageLayout.Lines(content, _reader.Structure is { } tree ? id => tree.Find(number, content, id) : null, builder, _options);
+        _buffers.Add((content, builder));
+        return lines;
     }
 
     private async Task<PdfPage> LayOutAsync(Task<PageLines>[] around, int index, CancellationToken cancellationToken)

@@ -11,8 +11,9 @@ internal static class PageLayout
     /// <summary>The first half: lines. It needs no other page.</summary>
     /// <param name="content">What the page shows.</param>
     /// <param name="tags">What the structure tree says of a marked-content id, where the document is tagged.</param>
+    /// <param name="builder">Makes the lines.</param>
     /// <param name="options">What is left out.</param>
-    public static PageLines Lines(PageContent content, Func<int, StructureContent?>? tags, PdfOptions options)
+    public static PageLines Lines(PageContent content, Func<int, StructureContent?>? tags, LineBuilder builder, PdfOptions options)
     {
         var skip = options.SkipHiddenText ? LetterFlags.Hidden : LetterFlags.None;
         var (visible, invisible) = (0, 0);
@@ -32,7 +33,7 @@ internal static class PageLayout
             skip &= ~LetterFlags.Invisible;
         }
 
-        var lines = LineBuilder.Build(content.Letters, skip);
+        var lines = builder.Build(content.Letters, skip);
         RuledTables.Split(lines, content.Rules);
         return new(content, lines) { IsScanned = covered && lines.Count == 0, IsTagged = tags is not null && PageTags.Apply(lines, tags) };
     }
