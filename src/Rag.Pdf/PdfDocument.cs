@@ -22,7 +22,7 @@ public sealed class PdfDocument
     private readonly PdfOptions _options;
     private readonly PdfWarnings _warnings;
     private readonly PageReader _reader;
-    private readonly ConcurrentBag<(PageContent Content, LineBuilder Lines)> _buffers = [];
+    private readonly ConcurrentBag<LineBuilder> _builders = []; // kept for their memory
 
     private PdfDocument(PdfFile file, PdfOptions options, PdfWarnings warnings)
     {
@@ -93,11 +93,11 @@ public sealed class PdfDocument
 
     private PageLines Lines(int number, CancellationToken cancellationToken)
     {
-        // buffers of a page are as large as its letters are many, so they are used again
-        var (content, builder) = _buffers.TryTake(out var free) ? free : (new(), new());
-        _reader.Read(number, content, cancellationToken);
+        var content = _reader.Read(number, cancellationToken);
+        var builder = _builders.TryTake(out var free) ? free : new();
         var lines = PageLayout.Lines(content, _reader.Structure is { } tree ? id => tree.Find(number, content, id) : null, builder, _options);
-        _buffers.Add((content, builder));
+        _builders.Add(builder);
+        _reader.Return(content);
         return lines;
     }
 
