@@ -4,7 +4,7 @@ namespace Rag.Pdf.Files;
 internal sealed class CrossReferenceReader
 {
     /// <summary>Rows read in all sections together, so that sections which overlap cost no more than the file can hold.</summary>
-    private const int MaxRowsRead = 1 << 23;
+    private const int MaxRowsRead = 1 << 22;
 
     /// <summary>Bytes of a trailer dictionary, and sections: no real file comes near, and all sections together take no more than seconds.</summary>
     private const int MaxTrailer = 1 << 18;
