@@ -30,13 +30,13 @@ internal sealed class CrossReferenceReader
     /// <summary>Reads all sections.</summary>
     /// <param name="reader">Reads the file.</param>
     /// <param name="objects">Where the trailers' references lead.</param>
-    /// <param name="table">Empty, filled here.</param>
+    /// <param name="table">Empty; filled here with the newest rows, each checked.</param>
     public static CrossReferences Read(ObjectReader reader, IPdfObjects objects, ObjectTable table)
     {
         var sections = new CrossReferenceReader(reader, objects, table);
         sections.ReadChain();
         sections.Check();
-        return new(table, sections._trailers, sections._sound && sections._trailers.Count > 0);
+        return new(sections._trailers, sections._sound && sections._trailers.Count > 0);
     }
 
     private void ReadChain()
