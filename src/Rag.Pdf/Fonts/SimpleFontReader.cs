@@ -78,7 +78,15 @@ internal sealed class SimpleFontReader
     private FontGlyph[] Complete()
     {
         var program = FontProgram.Read(_font.Dictionary("FontDescriptor"), _warnings);
-        return Glyphs(code => FirstText(code) ?? Guess(code, program));
+        try
+        {
+            return Glyphs(code => FirstText(code) ?? Guess(code, program));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            _warnings.Add($"The program of the font '{_traits.Name}' is damaged and was not used: {e.Message}");
+            return Glyphs(code => FirstText(code) ?? Guess(code, null));
+        }
     }
 
     private string Guess(byte code, IFontProgram? program)
