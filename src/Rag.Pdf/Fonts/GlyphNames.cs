@@ -11,8 +11,15 @@ internal static class GlyphNames
     private static readonly Lazy<Dictionary<string, string>> Listed = new(ReadList);
 
     /// <summary>What a glyph of this name means: its characters, empty for one that is known to be nothing, <see langword="null"/> where the name does not say (<c>g12</c>, <c>.notdef</c>).</summary>
-    public static string? TextOf(string name)
+    /// <param name="name">The name.</param>
+    /// <param name="isDingbats">Whether the font is ZapfDingbats, whose glyphs are called <c>a1</c> to <c>a206</c>: names that other fonts number theirs with.</param>
+    public static string? TextOf(string name, bool isDingbats = false)
     {
+        if (!isDingbats && name.Length is > 1 and < 5 && name[0] == 'a' && name.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0)
+        {
+            return null;
+        }
+
         var dot = name.IndexOf('.', 1 <= name.Length ? 1 : 0);
         if (Find(name) is { } whole)
         {
