@@ -6,7 +6,7 @@ public sealed class PdfOptions
     /// <summary>User or owner password; <see langword="null"/>: only the empty one is tried.</summary>
     public string? Password { get; init; }
 
-    /// <summary>The most bytes that one stream may decode to; the rest is cut off with a warning. Default 128 MiB, at least 1.</summary>
+    /// <summary>The most bytes that one stream may decode to; the rest is cut off with a warning. Default 64 MiB, at least 1.</summary>
     public int MaxStreamBytes
     {
         get;
@@ -15,7 +15,7 @@ public sealed class PdfOptions
             ArgumentOutOfRangeException.ThrowIfLessThan(value, 1);
             field = value;
         }
-    } = 128 << 20;
+    } = 64 << 20;
 
     /// <summary>Whether running heads, feet and page numbers are left out of the text. Default <see langword="true"/>.</summary>
     public bool SkipRunningHeads { get; init; } = true;

@@ -19,12 +19,22 @@ internal sealed class PageContent
 
     /// <summary>Where images stand.</summary>
     public List<Rectangle> Images { get; } = [];
+
+    /// <summary>Article beads in their order of reading; empty as a rule.</summary>
+    public List<Rectangle> Beads { get; init; } = [];
+
+    /// <summary>What readers wrote on the page (sticky notes, comments on highlights): beside the text, not part of it.</summary>
+    public List<PageNote> Notes { get; } = [];
+
+    /// <summary>Object numbers of the forms whose marked content counts for itself: <see cref="Letter.MarkedContent"/> in the n-th of them (from 1) is its own id plus n times <see cref="FormStride"/>.</summary>
+    public List<int> MarkedForms { get; } = [];
+
+    /// <summary>See <see cref="MarkedForms"/>.</summary>
+    public const int FormStride = 1 << 20;
+
+    /// <summary>The page itself.</summary>
+    public Rectangle Bounds => new(0, 0, Width, Height);
 }
 
-/// <summary>An upright rectangle on a displayed page.</summary>
-internal readonly record struct Rectangle(float X0, float Y0, float X1, float Y1)
-{
-    public float Width => X1 - X0;
-
-    public float Height => Y1 - Y0;
-}
+/// <summary>A comment on a page, and where it points to.</summary>
+internal sealed record PageNote(string Text, Rectangle Box);

@@ -3,6 +3,20 @@ namespace Rag.Pdf.Fonts;
 /// <summary>A font as text extraction needs it: from codes to text and widths. Safe for concurrent use.</summary>
 internal abstract class PdfFont
 {
+    protected PdfFont()
+    {
+    }
+
+    protected PdfFont(FontTraits traits)
+    {
+        Name = traits.Name;
+        IsBold = traits.IsBold;
+        IsItalic = traits.IsItalic;
+        IsFixedPitch = traits.IsFixedPitch;
+        Ascent = traits.Ascent;
+        Descent = traits.Descent;
+    }
+
     /// <summary>PostScript name without a subset prefix, such as <c>Times-Bold</c>; empty where the font has none.</summary>
     public string Name { get; protected init; } = "";
 

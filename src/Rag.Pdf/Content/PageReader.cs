@@ -1,0 +1,101 @@
+using System.Buffers;
+using Rag.Pdf.Files;
+using Rag.Pdf.Fonts;
+using Rag.Pdf.Structure;
+
+namespace Rag.Pdf.Content;
+
+/// <summary>Reads pages: what they show, and the annotations on them. Safe for concurrent use.</summary>
+internal sealed class PageReader
+{
+    private readonly PdfDictionary _catalog;
+    private readonly PdfWarnings _warnings;
+    private readonly FontCache _fonts;
+    private readonly OptionalContent _optional;
+
+    /// <summary>Reads pages of a file.</summary>
+    public PageReader(PdfFile file, PdfWarnings warnings)
+        : this(file.Catalog, file, font => FontReader.Read(font, warnings), () => [], warnings)
+    {
+    }
+
+    /// <summary>Reads pages of any catalogue, with fonts from anywhere.</summary>
+    public PageReader(PdfDictionary catalog, IPdfObjects objects, Func<PdfDictionary, PdfFont> readFont, Func<IEnumerable<(int Number, PdfDictionary Page)>> scan, PdfWarnings warnings)
+    {
+        _catalog = catalog;
+        _warnings = warnings;
+        _fonts = new(readFont, objects);
+        _optional = new(catalog.Dictionary("OCProperties"));
+        Pages = new(catalog, scan, warnings);
+    }
+
+    public PageTree Pages { get; }
+
+    /// <summary>Reads a page. What is damaged gives what could be read, and a warning.</summary>
+    /// <param name="pageNumber">1-based.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public PageContent Read(int pageNumber, CancellationToken cancellationToken)
+    {
+        var page = Pages[pageNumber - 1];
+        var content = new PageContent { Width = (float)page.Width, Height = (float)page.Height, Beads = Beads.Read(page) };
+        var reader = new ContentReader(content, page.Transform, _fonts, _optional, cancellationToken);
+        var resources = new Resources(page.Resources, null, _fonts);
+        Attempt(() => Read(reader, page, resources, pageNumber), "The page could be read only in part", pageNumber);
+        reader.Finish();
+        if (page.Dictionary.Array("Annots") is { } annotations)
+        {
+            var fields = new FieldText(content, _catalog.Dictionary("AcroForm"), _fonts);
+            Attempt(() => new Annotations(reader, content, page.Transform, _optional, fields).Read(annotations, resources), "The annotations could be read only in part", pageNumber);
+            reader.Finish();
+        }
+
+        if (reader.HasOverflow)
+        {
+            _warnings.Add("The page has more content than is read; the rest was left out.", pageNumber);
+        }
+
+        return content;
+    }
+
+    private void Attempt(Action read, string failure, int pageNumber)
+    {
+        try
+        {
+            read();
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            _warnings.Add($"{failure}: {e.Message}", pageNumber);
+        }
+    }
+
+    private void Read(ContentReader reader, PageNode page, Resources resources, int pageNumber)
+    {
+        if (page.Dictionary["Contents"] is PdfStream single)
+        {
+            using var bytes = single.Decode();
+            reader.Read(bytes.Span, resources);
+        }
+        else if (page.Dictionary["Contents"] is PdfArray several)
+        {
+            var joined = new ArrayBufferWriter<byte>(4096);
+            for (var i = 0; i < several.Count; i++)
+            {
+                Append(several[i] as PdfStream, joined, pageNumber);
+            }
+
+            reader.Read(joined.WrittenSpan, resources);
+        }
+    }
+
+    // one token never runs on into the next stream (7.8.2)
+    private void Append(PdfStream? stream, ArrayBufferWriter<byte> joined, int pageNumber) => Attempt(
+        () =>
+        {
+            using var bytes = stream?.Decode() ?? default;
+            joined.Write(bytes.Span);
+            joined.Write("\n"u8);
+        },
+        "A part of the page's content could not be read",
+        pageNumber);
+}

@@ -1,0 +1,146 @@
+namespace Rag.Pdf.Layout;
+
+/// <summary>Zones to blocks: paragraphs by distance, indent and short last lines; headings by size and weight; list items by their marks; code by its font.</summary>
+/// <param name="body">Font size of most of the text around the page.</param>
+/// <param name="height">Height of the page.</param>
+internal sealed class BlockBuilder(float body, float height)
+{
+    private const float HeadingRatio = 1.16f;
+    private const float MaxHeadingLength = 160;
+
+    private readonly List<LayoutBlock> _blocks = [];
+
+    public List<LayoutBlock> Blocks => _blocks;
+
+    public void Add(Zone zone)
+    {
+        if (zone.Table is not null)
+        {
+            _blocks.Add(zone.Table);
+            return;
+        }
+
+        var lines = zone.Lines;
+        var shape = ColumnShape.Of(lines);
+        var from = 0;
+        var notes = false;
+        for (var i = 1; i <= lines.Count; i++)
+        {
+            if (i == lines.Count || IsBreak(lines, from, i, shape))
+            {
+                var paragraph = lines.GetRange(from, i - from);
+                notes |= IsFootnote(paragraph);
+                Add(paragraph, zone.Lines.Count, notes);
+                from = i;
+            }
+        }
+    }
+
+    // small, low on the page, and begins with its mark; what follows it in the zone belongs to it or is one too
+    private bool IsFootnote(List<TextLine> lines) =>
+        lines[0].Frame.Degrees == 0 && lines[0].Size <= 0.92f * body && lines[0].Top > 0.55f * height && lines[0].Words.Count > 1
+        && lines[0].Words[0].Text is var mark && mark.Length <= 3 && (mark.TrimEnd(')', '.').All(char.IsAsciiDigit) || mark is "*" or "**" or "†" or "‡" or "§");
+
+    private void Add(List<TextLine> lines, int zoneLines, bool note)
+    {
+        var block = new LayoutBlock { Lines = lines, Kind = PdfBlockKind.Paragraph };
+        var first = lines[0];
+        var length = lines.Sum(l => l.Length);
+        if (note)
+        {
+            block.Kind = PdfBlockKind.Footnote;
+        }
+        else if (lines.All(l => l.Has(GlyphStyle.Fixed)) && (lines.Count > 1 || zoneLines > 1))
+        {
+            block.Kind = PdfBlockKind.Code;
+        }
+        else if (ListMarker.Begins(first) && !IsHeading(lines, length))
+        {
+            (block.Kind, block.Level) = (PdfBlockKind.ListItem, 1);
+        }
+        else if (IsHeading(lines, length))
+        {
+            (block.Kind, block.Level) = (PdfBlockKind.Heading, LevelOf(first));
+        }
+
+        if (block.Kind == PdfBlockKind.Code && _blocks is [.., { Kind: PdfBlockKind.Code } last] && first.Base - last.Lines[^1].Base is > 0 and var pitch && pitch < 3 * first.Size)
+        {
+            last.Lines.AddRange(lines);
+            return;
+        }
+
+        _blocks.Add(block);
+    }
+
+    private bool IsHeading(List<TextLine> lines, int length)
+    {
+        if (lines.Count > 4 || length > MaxHeadingLength || length < 2 || !lines.Any(l => l.Words.Any(w => w.Text.Any(char.IsLetter))))
+        {
+            return false;
+        }
+
+        var size = lines.Max(l => l.Size);
+        if (size >= HeadingRatio * body)
+        {
+            return length >= 3;
+        }
+
+        var end = lines[^1].Words[^1].Text[^1];
+        return size >= 0.95f * body && lines.Count <= 2 && length is >= 3 and <= 100 && lines.All(l => l.Has(GlyphStyle.Bold)) && end is not ('.' or ',' or ';' or ':');
+    }
+
+    private int LevelOf(TextLine line) => (line.Size / body) switch
+    {
+        >= 1.9f => 1,
+        >= 1.45f => 2,
+        >= HeadingRatio => 3,
+        _ => 4,
+    };
+
+    private static bool IsBreak(List<TextLine> lines, int from, int i, ColumnShape shape)
+    {
+        var (line, next) = (lines[i - 1], lines[i]);
+        var size = MathF.Max(line.Size, next.Size);
+        var pitch = next.Base - line.Base;
+        if (pitch > MathF.Max(shape.Pitch * 1.28f, shape.Pitch + (0.22f * size)) || pitch > 1.9f * size && lines.Count < 4)
+        {
+            return true;
+        }
+
+        if (MathF.Abs(line.Size - next.Size) > 0.09f * size || ((line.Style ^ next.Style) & GlyphStyle.Fixed) != 0)
+        {
+            return true;
+        }
+
+        if (((line.Style ^ next.Style) & GlyphStyle.Bold) != 0 && (line.Has(GlyphStyle.Bold) ? i - from <= 2 : shape.IsShort(line)))
+        {
+            return true;
+        }
+
+        if (ListMarker.Begins(next) && (shape.IsShort(line) || ListMarker.Begins(lines[from]) || ListMarker.IsBullet(next.Words[0].Text)))
+        {
+            return true;
+        }
+
+        return IsIndented(lines, i, shape) || (shape.IsShort(line) && Ends(line) && !BeginsLower(next));
+    }
+
+    // the first line of a paragraph: set in, with the line before and the line behind at the margin
+    private static bool IsIndented(List<TextLine> lines, int i, ColumnShape shape)
+    {
+        var (line, next) = (lines[i - 1], lines[i]);
+        if (next.Has(GlyphStyle.RightToLeft))
+        {
+            var from = shape.U1 - next.U1;
+            return from > 0.8f * next.Size && from < 4 * next.Size && shape.U1 - line.U1 < 0.5f * line.Size;
+        }
+
+        var indent = next.U0 - shape.U0;
+        return indent > 0.8f * next.Size && indent < 5 * next.Size && line.U0 - shape.U0 < 0.5f * line.Size && !ListMarker.Begins(line)
+            && (i + 1 == lines.Count || lines[i + 1].U0 - shape.U0 < 0.5f * line.Size) && Ends(line);
+    }
+
+    private static bool Ends(TextLine line) => line.Words[^1].Text.TrimEnd('"', '”', '’', '\'', ')', '»')  is [.., '.' or '!' or '?' or ':' or '。' or '！' or '？' or '؟' or ';'];
+
+    private static bool BeginsLower(TextLine line) => char.IsLower(line.Words[0].Text[0]);
+}

@@ -1,0 +1,144 @@
+using Rag.Pdf.Content;
+
+namespace Rag.Pdf.Layout;
+
+/// <summary>From what a page shows to its text: letters, lines, tables and zones, reading order, blocks.</summary>
+internal static class PageLayout
+{
+    private const float ScanCovers = 0.4f; // of the page
+
+    /// <summary>The first half: lines. It needs no other page.</summary>
+    public static PageLines Lines(PageContent content, PdfOptions options)
+    {
+        var skip = options.SkipHiddenText ? LetterFlags.Hidden : LetterFlags.None;
+        var (visible, invisible) = (0, 0);
+        foreach (var letter in content.Letters)
+        {
+            if (!string.IsNullOrWhiteSpace(letter.Text))
+            {
+                visible += (letter.Flags & LetterFlags.Hidden) == 0 ? 1 : 0;
+                invisible += (letter.Flags & LetterFlags.Hidden) == LetterFlags.Invisible ? 1 : 0;
+            }
+        }
+
+        // text recognised in a scan lies invisible over its image: it is what the reader sees
+        var covered = content.Images.Sum(i => i.Width * i.Height) >= ScanCovers * content.Width * content.Height;
+        if (covered && visible * 10 < invisible)
+        {
+            skip &= ~LetterFlags.Invisible;
+        }
+
+        var lines = LineBuilder.Build(content.Letters, skip);
+        RuledTables.Split(lines, content.Rules);
+        return new(content, lines) { IsScanned = covered && lines.Count == 0 };
+    }
+
+    /// <summary>The second half: the page.</summary>
+    /// <param name="page">The lines of the page.</param>
+    /// <param name="window">Pages around it, itself included, in order: what repeats on them is no running text, and most of their text has the size of the body.</param>
+    /// <param name="number">1-based.</param>
+    /// <param name="label">Its printed number.</param>
+    /// <param name="options">What is left out.</param>
+    public static PdfPage Page(PageLines page, IReadOnlyList<PageLines> window, int number, string label, PdfOptions options)
+    {
+        var lines = page.Lines;
+        if (options.SkipRunningHeads && RunningHeads.Find(page, window) is { Count: > 0 } heads)
+        {
+            lines = [.. lines.Where(l => !heads.Contains(l))];
+        }
+
+        var builder = new BlockBuilder(BodySize(window), page.Content.Height);
+        foreach (var zone in Zones(page, lines))
+        {
+            builder.Add(zone);
+        }
+
+        var writer = new PageWriter(new(window));
+        foreach (var block in builder.Blocks.Where(b => b.Kind != PdfBlockKind.Footnote).Concat(builder.Blocks.Where(b => b.Kind == PdfBlockKind.Footnote)))
+        {
+            writer.Write(block);
+        }
+
+        return new(number, label, page.Content.Width, page.Content.Height, writer.Text, writer.Blocks, writer.Words) { IsScanned = page.IsScanned };
+    }
+
+    // the frame with the most text gives the order; what stands across it comes where it was painted
+    private static List<Zone> Zones(PageLines page, List<TextLine> lines)
+    {
+        var ordered = new List<Zone>();
+        foreach (var frame in lines.GroupBy(l => l.Frame).OrderByDescending(f => f.Sum(l => l.Length)))
+        {
+            var zones = Zones(page, frame.Key, [.. frame]);
+            if (ordered.Count == 0)
+            {
+                ordered = zones;
+                continue;
+            }
+
+            foreach (var zone in zones)
+            {
+                var before = ordered.FindLastIndex(z => z.Order < zone.Order);
+                ordered.Insert(before + 1, zone);
+            }
+        }
+
+        return ordered;
+    }
+
+    private static List<Zone> Zones(PageLines page, Frame frame, List<TextLine> lines)
+    {
+        GapCloser.Close(lines);
+        var tables = new List<LayoutBlock>();
+        if (frame.Degrees == 0)
+        {
+            RuledTables.Find(lines, page.Rules, tables);
+        }
+
+        // columns of prose stand side by side like cells, but are filled line by line
+        var prose = ZoneBuilder.Build(lines).Where(z => z.IsProse).SelectMany(z => z.Lines).ToHashSet();
+        var others = TableFinder.Find([.. lines.Where(l => !prose.Contains(l))], tables);
+        var zones = ZoneBuilder.Build([.. prose, .. others]);
+        zones.AddRange(tables.Select(t => new Zone(t.Lines, t)));
+        if (page.Beads.Count == 0)
+        {
+            return ReadingOrder.Sort(zones);
+        }
+
+        var ordered = new List<Zone>();
+        foreach (var bead in page.Beads)
+        {
+            var inside = zones.Where(z => IsInside(z, frame, bead)).ToList();
+            ordered.AddRange(ReadingOrder.Sort(inside));
+            zones.RemoveAll(inside.Contains);
+        }
+
+        ordered.AddRange(ReadingOrder.Sort(zones));
+        return ordered;
+    }
+
+    private static bool IsInside(Zone zone, Frame frame, Rectangle bead)
+    {
+        var box = frame.ToPage(zone.U0, zone.Top, zone.U1, zone.Bottom);
+        var (x, y) = ((box.X0 + box.X1) / 2, (box.Y0 + box.Y1) / 2);
+        return x >= bead.X0 && x <= bead.X1 && y >= bead.Y0 && y <= bead.Y1;
+    }
+
+    private static float BodySize(IReadOnlyList<PageLines> window)
+    {
+        var lengths = new Dictionary<float, int>();
+        var (body, most) = (10f, 0);
+        foreach (var page in window)
+        {
+            foreach (var (size, length) in page.Sizes)
+            {
+                var sum = lengths[size] = lengths.GetValueOrDefault(size) + length;
+                if (sum > most)
+                {
+                    (body, most) = (size, sum);
+                }
+            }
+        }
+
+        return MathF.Max(body, 1);
+    }
+}

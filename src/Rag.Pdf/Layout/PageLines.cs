@@ -1,0 +1,39 @@
+using Rag.Pdf.Content;
+
+namespace Rag.Pdf.Layout;
+
+/// <summary>A page after its letters have become lines: what is needed of it, and of the pages around it, to put it in order.</summary>
+internal sealed class PageLines
+{
+    public PageLines(PageContent content, List<TextLine> lines)
+    {
+        Content = (content.Width, content.Height);
+        Lines = lines;
+        Rules = content.Rules;
+        Beads = content.Beads;
+        Head = RunningHeads.Edge(lines, content.Height, head: true);
+        Foot = RunningHeads.Edge(lines, content.Height, head: false);
+        Sizes = [.. lines.GroupBy(l => MathF.Round(l.Size * 2)).Select(g => (g.Key / 2, g.Sum(l => l.Length)))];
+    }
+
+    public (float Width, float Height) Content { get; }
+
+    public List<TextLine> Lines { get; }
+
+    public IReadOnlyList<Rectangle> Rules { get; }
+
+    /// <summary>Rows near the upper edge, from the outside in.</summary>
+    public IReadOnlyList<PageEdge> Head { get; }
+
+    /// <summary>Rows near the lower edge, from the outside in.</summary>
+    public IReadOnlyList<PageEdge> Foot { get; }
+
+    /// <summary>Font sizes, to half a point, and how many characters have each.</summary>
+    public IReadOnlyList<(float Size, int Length)> Sizes { get; }
+
+    /// <summary>Regions in their order of reading, where the author linked them (article beads, 12.4.3); empty as a rule.</summary>
+    public IReadOnlyList<Rectangle> Beads { get; }
+
+    /// <summary>Whether it shows an image and no text.</summary>
+    public bool IsScanned { get; init; }
+}

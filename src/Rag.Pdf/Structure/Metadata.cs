@@ -1,0 +1,44 @@
+using Rag.Pdf.Files;
+
+namespace Rag.Pdf.Structure;
+
+/// <summary>Document information (14.3.3) and XMP metadata (14.3.2), whichever says something.</summary>
+internal static class Metadata
+{
+    /// <summary>Each value from the information dictionary, else from XMP.</summary>
+    public static PdfMetadata Read(PdfDictionary catalog, PdfDictionary? information, PdfWarnings warnings)
+    {
+        var xmp = Xmp(catalog.Stream("Metadata"), warnings);
+        return new()
+        {
+            Title = Text(information, "Title") ?? xmp.GetValueOrDefault("title"),
+            Author = Text(information, "Author") ?? xmp.GetValueOrDefault("creator"),
+            Subject = Text(information, "Subject") ?? xmp.GetValueOrDefault("description"),
+            Keywords = Text(information, "Keywords") ?? xmp.GetValueOrDefault("Keywords") ?? xmp.GetValueOrDefault("subject"),
+            Creator = Text(information, "Creator") ?? xmp.GetValueOrDefault("CreatorTool"),
+            Producer = Text(information, "Producer") ?? xmp.GetValueOrDefault("Producer"),
+            Language = Text(catalog, "Lang") ?? xmp.GetValueOrDefault("language"),
+        };
+    }
+
+    private static string? Text(PdfDictionary? dictionary, string key) => dictionary?.Text(key)?.Trim() is { Length: > 0 } text ? text : null;
+
+    private static Dictionary<string, string> Xmp(PdfStream? stream, PdfWarnings warnings)
+    {
+        if (stream is null)
+        {
+            return [];
+        }
+
+        try
+        {
+            using var bytes = stream.Decode();
+            return XmpReader.Read(bytes.Memory);
+        }
+        catch (Exception e) when (e is System.Xml.XmlException or NotSupportedException or ArgumentException)
+        {
+            warnings.Add($"The XMP metadata could not be read: {e.Message}");
+            return [];
+        }
+    }
+}
