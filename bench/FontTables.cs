@@ -1,23 +1,24 @@
 // Makes the resources of src/Rag.Pdf/Fonts/Resources anew; run by hand when a source changes:
-//   dotnet run bench/FontTables.cs -- <glyphlist> <folder of the 14 AFM files> <folder of cMap> <Decomposition.pl> <output folder>
+//   dotnet run bench/FontTables.cs -- <glyphlist> <folder of the 14 AFM files> <folder of cMap> <Decomposition.pl> <pdf.worker.mjs> <output folder>
 // Sources, all of them published facts:
 //   glyphlist        Adobe Glyph List 2.0, as "name": "\uXXXX" lines (python3-pdfminer's glyphlist.py). Its licence allows derived lists that do not claim to be it; ours corrects the private use entries.
 //   AFM files        Adobe Core 14 font metrics (npm package pdfkit, js/data).
 //   cMap             Adobe's cmap-resources, BSD-3-Clause (Debian package poppler-data, /usr/share/poppler/cMap).
 //   Decomposition.pl Unicode character database in Perl's form (Debian package perl-modules).
-// The formats are described where they are read: GlyphNames, StandardWidths, CharacterCollection, ArabicForms.
+//   pdf.worker.mjs   names and encodings of the Compact Font Format, Adobe technical note 5176, appendices A to C, and MacExpertEncoding of ISO 32000-2 annex D.5 (npm package pdfjs-dist, which lists them as arrays).
+// The formats are described where they are read: GlyphNames, CffNames, StandardWidths, CharacterCollection, ArabicForms.
 #:property RestorePackagesWithLockFile=false
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using System.Text.RegularExpressions;
 
-var (glyphList, afm, cMap, decomposition, output) = (args[0], args[1], args[2], args[3], args[4]);
+var (glyphList, afm, cMap, decomposition, worker, output) = (args[0], args[1], args[2], args[3], args[4], args[5]);
 
 var names = new SortedDictionary<string, string>(StringComparer.Ordinal);
 foreach (Match m in Regex.Matches(File.ReadAllText(glyphList), """^\s+"([^"]+)": "((?:\\u[0-9A-Fa-f]{4})+)",""", RegexOptions.Multiline))
 {
-    names[m.Groups[1].Value] = Regex.Replace(m.Groups[2].Value, @"\\u(....)", u => ((char)int.Parse(u.Groups[1].Value, NumberStyles.HexNumber)).ToString());
+    names[m.Groups[1].Value] = Unescape(m.Groups[2].Value);
 }
 
 foreach (var name in names.Keys.ToList())
@@ -30,6 +31,65 @@ foreach (var name in names.Keys.ToList())
             names[name] = text;
         }
     }
+}
+
+// What TeX's fonts and font editors add; nothing after the name: a glyph that is nothing.
+const string Additions = """
+    nbspace \u00A0
+    nonbreakingspace \u00A0
+    softhyphen \u00AD
+    sfthyphen \u00AD
+    hyphenminus -
+    visiblespace \u0020
+    spacehackarabic \u0020
+    dotlessi \u0131
+    mapsto \u21A6
+    vextendsingle |
+    vextenddouble \u2016
+    angbracketleft \u27E8
+    angbracketright \u27E9
+    floorleft \u230A
+    floorright \u230B
+    ceilingleft \u2308
+    ceilingright \u2309
+    negationslash \u0338
+    owner \u220B
+    follows \u227B
+    precedes \u227A
+    lessmuch \u226A
+    greatermuch \u226B
+    similarequal \u2243
+    followsequal \u2AB0
+    precedesequal \u2AAF
+    equivasymptotic \u224D
+    epsilon1 \u03F5
+    epsiloninv \u03B5
+    tie \u2040
+    arrowmapsto \u21A6
+    lscript \u2113
+    star \u22C6
+    openbullet \u25E6
+    diamondmath \u22C4
+    bar |
+    bardbl \u2016
+    square \u25A1
+    latticetop \u22A4
+    backslashtext \u005C
+    fraction \u2044
+    suppress \u0337
+    perthousandzero \u2030
+    circlemultiplydisplay \u2A02
+    circleplusdisplay \u2A01
+    nonmarkingreturn
+    .null
+    null
+    NULL
+    controlNULL
+    CR
+    """;
+foreach (var entry in Additions.Split('\n').Select(line => line.Split(' ', 2)))
+{
+    names[entry[0]] = Unescape(entry.Length > 1 ? entry[1] : "");
 }
 
 foreach (var (code, name, _) in Metrics("ZapfDingbats"))
@@ -86,6 +146,13 @@ var arabic = Regex.Matches(File.ReadAllText(decomposition), "^(F[BCDE][0-9A-F]{2
     .Select(m => (Code: m.Groups[1].Success ? m.Groups[1].Value : m.Groups[4].Value, To: m.Groups[2].Success ? m.Groups[2].Value : m.Groups[5].Value))
     .OrderBy(m => m.Code, StringComparer.Ordinal);
 Write("ArabicForms", string.Concat(arabic.Select(a => Character(a.Code) + string.Concat(a.To.Split(' ').Select(Character)).TrimStart() + "\n")));
+
+var script = File.ReadAllText(worker);
+Write("CffNames", string.Concat(((string[])["CFFStandardStrings", "ExpertCharset", "ExpertSubsetCharset", "ExpertEncoding", "MacExpertEncoding"]).Select(List)));
+
+string List(string array) => string.Join(' ', Regex.Matches(Regex.Match(script, $@"const {array} = \[(.*?)\];", RegexOptions.Singleline).Groups[1].Value, "\"([^\"]*)\"").Select(m => m.Groups[1].Value is "" ? ".notdef" : m.Groups[1].Value)) + "\n";
+
+static string Unescape(string text) => Regex.Replace(text, @"\\u(....)", u => Character(u.Groups[1].Value));
 
 static string Character(string hex) => char.ConvertFromUtf32(int.Parse(hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture));
 

@@ -1,5 +1,4 @@
 using Rag.Pdf.Files;
-using Rag.Pdf.Fonts;
 
 namespace Rag.Pdf.Content;
 
@@ -11,6 +10,7 @@ internal sealed class ContentReader
     private const int FormWork = 100;
     private const int BytesPerWork = 16;
     private const int DeepestForm = 24;
+    private const int MostMarkedForms = 2000;
 
     /// <summary>Writers round clip boxes so that letters at their edge are cut by a hair.</summary>
     private const float ClipSlack = 0.5f;
@@ -27,9 +27,11 @@ internal sealed class ContentReader
     private readonly PagePath _path = new();
     private readonly Background _background = new();
     private readonly MarkedContent _marked;
+    private readonly TextClip _clipText;
     private readonly TextPainter _text;
     private readonly PathPainter _painter;
     private readonly List<PdfStream> _forms = [];
+    private readonly Dictionary<PdfDictionary, Resources> _formResources = new(ReferenceEqualityComparer.Instance);
     private GraphicsState _state;
     private Resources _resources;
     private int _work;
@@ -47,11 +49,15 @@ internal sealed class ContentReader
         _optional = optional;
         _cancellationToken = cancellationToken;
         _marked = new(page.Letters);
+        _clipText = new(page.Letters);
         _text = new(page, _background, _marked);
         _painter = new(page, _background);
         _state = GraphicsState.Initial(transform);
         _resources = new(null, null, fonts);
     }
+
+    /// <summary>Why a form could not be read, where one could not.</summary>
+    public string? Damage { get; private set; }
 
     /// <summary>Whether the page was too much and something was left out.</summary>
     public bool HasOverflow => _work >= MostWork || _text.HasOverflow || _painter.HasOverflow;
@@ -75,6 +81,8 @@ internal sealed class ContentReader
     {
         _marked.EndAll(0);
         _saved.Cut(0);
+        _forms.Clear();
+        (_formIds, _keptStates, _keptMarks) = (0, 0, 0);
     }
 
     /// <summary>Runs a form (8.10): in its own coordinates, clipped to its box, with everything put back afterwards.</summary>
@@ -89,33 +97,16 @@ internal sealed class ContentReader
             return;
         }
 
-        var kept = (_state, _resources, _formIds, _keptStates, _keptMarks, _text.Place);
-        var (states, marks) = (_saved.Depth, _marked.Depth);
-        using var bytes = form.Decode();
-        _work += bytes.Memory.Length / BytesPerWork;
-        var dictionary = form.Dictionary;
-        _state.Transform = (Matrix.From(dictionary.Array("Matrix")) ?? Matrix.Identity).Then(placing).Then(_state.Transform);
-        if (dictionary.Array("BBox")?.Numbers(4) is { } box)
+        try
         {
-            _state.Clip = _state.Clip.Intersect(_state.Transform.Box(box[0], box[1], box[2], box[3]).Grown(ClipSlack));
+            using var bytes = form.Decode();
+            _work += bytes.Memory.Length / BytesPerWork;
+            Run(form, bytes.Span, number, placing);
         }
-
-        if (number > 0 && dictionary.Integer("StructParents") is not null)
+        catch (NotSupportedException e)
         {
-            _page.MarkedForms.Add(number);
-            _formIds = _page.MarkedForms.Count * PageContent.FormStride;
+            Damage = e.Message;
         }
-
-        _resources = dictionary.Dictionary("Resources") is { } own ? new(own, _resources, _fonts) : _resources;
-        (_keptStates, _keptMarks) = (states, marks);
-        _path.Clear();
-        _operands.Clear();
-        _forms.Add(form);
-        Run(bytes.Span);
-        _forms.RemoveAt(_forms.Count - 1);
-        _saved.Cut(states);
-        _marked.EndAll(marks);
-        (_state, _resources, _formIds, _keptStates, _keptMarks, _text.Place) = kept;
     }
 
     /// <summary>Runs a form that stands for itself, as the appearance of an annotation does.</summary>
@@ -125,6 +116,46 @@ internal sealed class ContentReader
         _state = GraphicsState.Initial(_transform);
         _resources = resources;
         Form(form, number, placing);
+    }
+
+    private void Run(PdfStream form, ReadOnlySpan<byte> content, int number, in Matrix placing)
+    {
+        var kept = (_state, _resources, _formIds, _keptStates, _keptMarks, _text.Place);
+        var (states, marks) = (_saved.Depth, _marked.Depth);
+        var dictionary = form.Dictionary;
+        _state.Transform = (Matrix.From(dictionary.Array("Matrix")) ?? Matrix.Identity).Then(placing).Then(_state.Transform);
+        if (dictionary.Array("BBox")?.Numbers(4) is { } box)
+        {
+            _state.Clip = _state.Clip.Intersect(_state.Transform.Box(box[0], box[1], box[2], box[3]).Grown(ClipSlack));
+        }
+
+        if (number > 0 && dictionary.Integer("StructParents") is not null && _page.MarkedForms.Count < MostMarkedForms)
+        {
+            _page.MarkedForms.Add(number);
+            _formIds = _page.MarkedForms.Count * PageContent.FormStride;
+        }
+
+        _resources = dictionary.Dictionary("Resources") is { } own ? Own(own) : _resources;
+        (_keptStates, _keptMarks) = (states, marks);
+        _path.Clear();
+        _operands.Clear();
+        _forms.Add(form);
+        Run(content);
+        _forms.RemoveAt(_forms.Count - 1);
+        _saved.Cut(states);
+        _marked.EndAll(marks);
+        (_state, _resources, _formIds, _keptStates, _keptMarks, _text.Place) = kept;
+    }
+
+    // a form that is painted again finds its fonts again
+    private Resources Own(PdfDictionary dictionary)
+    {
+        if (!_formResources.TryGetValue(dictionary, out var own))
+        {
+            _formResources[dictionary] = own = new(dictionary, _resources, _fonts);
+        }
+
+        return own;
     }
 
     private void Run(ReadOnlySpan<byte> content)
@@ -150,12 +181,13 @@ internal sealed class ContentReader
         switch (op)
         {
             case 'q': _saved.Push(_state); break;
-            case 'Q': _saved.Pop(ref _state, _keptStates); break;
+            case 'Q': _saved.Pop(ref _state, _keptStates); _clipText.Restore(_saved.Depth); break;
             case 'c' | 'm' << 8: Concatenate(); break;
             case 'w': _state.LineWidth = Last() ?? _state.LineWidth; break;
             case 'g' | 's' << 8: SetGraphicsState(lexer.Content); break;
 
-            case 'B' | 'T' << 8: _text.Set(Matrix.Identity); break;
+            case 'B' | 'T' << 8: _text.Set(Matrix.Identity); _clipText.Begin(); break;
+            case 'E' | 'T' << 8: _clipText.End(_state.RenderingMode == 7, _saved.Depth); break;
             case 'T' | 'c' << 8: _state.CharacterSpacing = Last() ?? 0; break;
             case 'T' | 'w' << 8: _state.WordSpacing = Last() ?? 0; break;
             case 'T' | 'z' << 8: _state.Scaling = (Last() ?? 100) / 100; break;
@@ -165,10 +197,9 @@ internal sealed class ContentReader
             case 'T' | 'f' << 8: SetFont(lexer.Content); break;
             case 'T' | 'd' << 8: _text.Move(_operands.Numbers(2)); break;
             case 'T' | 'D' << 8: _state.Leading = _operands.Numbers(2) is [_, var y] ? -y : _state.Leading; _text.Move(_operands.Numbers(2)); break;
-            case 'T' | 'm' << 8: _text.Set(Matrix.From(_operands.Numbers(6)) ?? Matrix.Identity); break;
+            case 'T' | 'm' << 8: _text.Set(_operands.Numbers(6)); break;
             case 'T' | '*' << 8: _text.Move(0, -_state.Leading); break;
-            case 'T' | 'j' << 8: ShowString(lexer.Content); break;
-            case 'T' | 'J' << 8: ShowArray(lexer.Content); break;
+            case ('T' | 'j' << 8) or ('T' | 'J' << 8): Show(lexer.Content); break;
             case '\'': ShowOnNextLine(lexer.Content); break;
             case '"': SetSpacing(); ShowOnNextLine(lexer.Content); break;
 
@@ -185,7 +216,7 @@ internal sealed class ContentReader
             case 's': _path.Close(); Paint(fill: false, stroke: true); break;
             case 'B' or ('B' | '*' << 8): Paint(fill: true, stroke: true); break;
             case 'b' or ('b' | '*' << 8): _path.Close(); Paint(fill: true, stroke: true); break;
-            case 's' | 'h' << 8: _background.Add(_state.Clip.Intersect(_page.Bounds), 0); break;
+            case 's' | 'h' << 8: PaintShading(); break;
 
             case 'g': _state.Fill.Set(ColorSpace.Gray, _operands.Numbers(1)); break;
             case 'G': _state.Stroke.Set(ColorSpace.Gray, _operands.Numbers(1)); break;
@@ -258,39 +289,11 @@ internal sealed class ContentReader
     private void ShowOnNextLine(ReadOnlySpan<byte> content)
     {
         _text.Move(0, -_state.Leading);
-        ShowString(content);
+        Show(content);
     }
 
-    private void ShowString(ReadOnlySpan<byte> content)
-    {
-        if (_operands.Count > 0 && _operands[_operands.Count - 1] == OperandKind.Text)
-        {
-            Show(_operands.Bytes(_operands.Count - 1, content), _state.Font ?? _fonts.Default);
-        }
-    }
-
-    // the array lies flat among the operands, so its brackets may be missing
-    private void ShowArray(ReadOnlySpan<byte> content)
-    {
-        var font = _state.Font ?? _fonts.Default;
-        for (var i = 0; i < _operands.Count; i++)
-        {
-            if (_operands[i] == OperandKind.Text)
-            {
-                Show(_operands.Bytes(i, content), font);
-            }
-            else if (_operands[i] == OperandKind.Number)
-            {
-                _text.Adjust(_state, _operands.Number(i));
-            }
-        }
-    }
-
-    private void Show(ReadOnlySpan<byte> text, PdfFont font)
-    {
-        _work += text.Length / BytesPerWork;
-        _text.Show(_state, font, text);
-    }
+    // an array lies flat among the operands
+    private void Show(ReadOnlySpan<byte> content) => _work += _text.Show(_state, _state.Font ?? _fonts.Default, _operands, content) / BytesPerWork;
 
     private void SetSpace(ref Paint paint, ReadOnlySpan<byte> content)
     {
@@ -306,6 +309,7 @@ internal sealed class ContentReader
         if (!_marked.IsHidden && (fill || stroke))
         {
             _painter.Paint(_path, _state, fill, stroke, !IsAnnotation);
+            _clipText.Paint();
         }
 
         // the box around the clip path stands for it; a clip without a path is a slip of the writer's
@@ -353,5 +357,18 @@ internal sealed class ContentReader
     }
 
     // images fill the unit square (8.9.5.1)
-    private void PaintImage() => _painter.Image(_state.Transform.Box(0, 0, 1, 1), _state.Clip, !IsAnnotation);
+    private void PaintImage()
+    {
+        _painter.Image(_state.Transform.Box(0, 0, 1, 1), _state.Clip, !IsAnnotation);
+        _clipText.Paint();
+    }
+
+    private void PaintShading()
+    {
+        if (!_marked.IsHidden)
+        {
+            _background.Add(_state.Clip.Intersect(_page.Bounds), 0);
+            _clipText.Paint();
+        }
+    }
 }

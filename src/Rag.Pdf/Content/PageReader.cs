@@ -12,24 +12,29 @@ internal sealed class PageReader
     private readonly PdfWarnings _warnings;
     private readonly FontCache _fonts;
     private readonly OptionalContent _optional;
+    private readonly Lazy<StructureTree?> _structure;
 
     /// <summary>Reads pages of a file.</summary>
     public PageReader(PdfFile file, PdfWarnings warnings)
-        : this(file.Catalog, file, font => FontReader.Read(font, warnings), () => [], warnings)
+        : this(file, warnings, font => FontReader.Read(font, warnings))
     {
     }
 
-    /// <summary>Reads pages of any catalogue, with fonts from anywhere.</summary>
-    public PageReader(PdfDictionary catalog, IPdfObjects objects, Func<PdfDictionary, PdfFont> readFont, Func<IEnumerable<(int Number, PdfDictionary Page)>> scan, PdfWarnings warnings)
+    /// <summary>Reads pages with fonts from elsewhere.</summary>
+    public PageReader(PdfFile file, PdfWarnings warnings, Func<PdfDictionary, PdfFont> readFont)
     {
-        _catalog = catalog;
+        _catalog = file.Catalog;
         _warnings = warnings;
-        _fonts = new(readFont, objects);
-        _optional = new(catalog.Dictionary("OCProperties"));
-        Pages = new(catalog, scan, warnings);
+        _fonts = new(readFont, file);
+        _optional = new(_catalog.Dictionary("OCProperties"));
+        Pages = new(_catalog, () => Scan(file), warnings);
+        _structure = new(() => StructureTree.Read(_catalog, Pages));
     }
 
     public PageTree Pages { get; }
+
+    /// <summary>The logical structure, read when it is first asked for; <see langword="null"/> where there is none.</summary>
+    public StructureTree? Structure => _structure.Value;
 
     /// <summary>Reads a page. What is damaged gives what could be read, and a warning.</summary>
     /// <param name="pageNumber">1-based.</param>
@@ -49,12 +54,28 @@ internal sealed class PageReader
             reader.Finish();
         }
 
+        if (reader.Damage is { } damage)
+        {
+            _warnings.Add($"A form on the page could not be read: {damage}", pageNumber);
+        }
+
         if (reader.HasOverflow)
         {
             _warnings.Add("The page has more content than is read; the rest was left out.", pageNumber);
         }
 
         return content;
+    }
+
+    private static IEnumerable<(int Number, PdfDictionary Page)> Scan(PdfFile file)
+    {
+        foreach (var number in file.Numbers.Order())
+        {
+            if (file.Resolve(new PdfReference(number, 0)) is PdfDictionary dictionary && dictionary.Name("Type") == "Page")
+            {
+                yield return (number, dictionary);
+            }
+        }
     }
 
     private void Attempt(Action read, string failure, int pageNumber)

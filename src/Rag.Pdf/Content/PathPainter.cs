@@ -152,8 +152,14 @@ internal sealed class PathPainter(PageContent page, Background background)
         }
     }
 
+    // closing a line paints it twice
     private void AddRule(in Rectangle rule, float light)
     {
+        if (page.Rules is [.., var last] && last == rule)
+        {
+            return;
+        }
+
         if (!Background.IsWhite(light) || !background.IsWhiteAt((rule.X0 + rule.X1) / 2, (rule.Y0 + rule.Y1) / 2))
         {
             Add(page.Rules, rule);

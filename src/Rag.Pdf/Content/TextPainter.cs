@@ -35,6 +35,15 @@ internal sealed class TextPainter(PageContent page, Background background, Marke
         _x = _y = 0;
     }
 
+    /// <summary>Sets text and line matrix; six numbers or nothing.</summary>
+    public void Set(ReadOnlySpan<double> six)
+    {
+        if (Matrix.From(six) is { } matrix)
+        {
+            Set(matrix);
+        }
+    }
+
     /// <summary>Begins a new line (Td).</summary>
     public void Move(double x, double y)
     {
@@ -51,8 +60,8 @@ internal sealed class TextPainter(PageContent page, Background background, Marke
         }
     }
 
-    /// <summary>Moves on by a number in a TJ array: thousandths of the font size, backwards.</summary>
-    public void Adjust(in GraphicsState state, double thousandths)
+    // a number in a TJ array: thousandths of the font size, backwards
+    private void Adjust(in GraphicsState state, double thousandths)
     {
         var by = -thousandths / 1000 * state.FontSize;
         if (state.Font is { IsVertical: true })
@@ -65,12 +74,36 @@ internal sealed class TextPainter(PageContent page, Background background, Marke
         }
     }
 
-    public void Show(in GraphicsState state, PdfFont font, ReadOnlySpan<byte> bytes)
+    /// <summary>Shows the string or the array at the end of the operands; the brackets of an array may be missing.</summary>
+    /// <returns>Bytes shown.</returns>
+    public int Show(in GraphicsState state, PdfFont font, Operands operands, ReadOnlySpan<byte> content)
+    {
+        var last = operands.Count - 1;
+        var isArray = last >= 0 && operands[last] != OperandKind.Text;
+        var shown = 0;
+        for (var i = isArray ? 0 : Math.Max(last, 0); i <= last; i++)
+        {
+            if (operands[i] == OperandKind.Text)
+            {
+                var bytes = operands.Bytes(i, content);
+                shown += bytes.Length;
+                Show(state, font, bytes);
+            }
+            else if (operands[i] == OperandKind.Number)
+            {
+                Adjust(state, operands.Number(i));
+            }
+        }
+
+        return shown;
+    }
+
+    private void Show(in GraphicsState state, PdfFont font, ReadOnlySpan<byte> bytes)
     {
         var isVertical = font.IsVertical;
         var m = _text.Then(state.Transform);
         var fontSize = state.FontSize;
-        var size = DisplayedSize(m, fontSize);
+        var size = DisplayedSize(m, fontSize, font);
         var flags = LetterFlagsOf(state, size, isVertical);
         var isWhite = IsWhite(state);
         var isSeen = !marked.IsHidden;
@@ -138,12 +171,13 @@ internal sealed class TextPainter(PageContent page, Background background, Marke
 
     private static bool IsSpace(string text) => text.Length > 0 && char.IsWhiteSpace(text[0]) && (text.Length == 1 || string.IsNullOrWhiteSpace(text));
 
-    // the height of the text, whatever its slant or width
-    private static float DisplayedSize(in Matrix m, double fontSize)
+    // the height of the text, whatever its slant or width; Type3 fonts may have a space of their own in which a letter is 40 high
+    private static float DisplayedSize(in Matrix m, double fontSize, PdfFont font)
     {
+        var em = font.Ascent - font.Descent;
         var along = Math.Sqrt((m.A * m.A) + (m.B * m.B));
         var height = along > 0 ? Math.Abs((m.A * m.D) - (m.B * m.C)) / along : Math.Sqrt((m.C * m.C) + (m.D * m.D));
-        return (float)Math.Abs(height * fontSize);
+        return (float)Math.Abs(height * fontSize * (em is > 3 or < 0.2f ? em : 1));
     }
 
     private LetterFlags LetterFlagsOf(in GraphicsState state, float size, bool isVertical)

@@ -202,13 +202,12 @@ internal ref struct ObjectParser(ReadOnlySpan<byte> source, int position, ParseC
                 Position += 2;
                 break;
             }
-            else if (first == ']')
+            else if (first == ']' && _openArrays > 0)
             {
-                if (_openArrays > 0)
-                {
-                    break; // closes an array around this dictionary, which nothing closes
-                }
-
+                break; // closes an array around this dictionary, which nothing closes
+            }
+            else if (first is (byte)']' or (byte)'>')
+            {
                 Position++;
             }
             else

@@ -7,11 +7,15 @@ namespace Rag.Pdf.Fonts;
 /// <summary>From the codes of a Type0 font to glyphs: the CMap, the CIDFont below it and what is known of its characters (9.7, 9.10.2). Safe for concurrent use.</summary>
 internal sealed class CompositeGlyphs
 {
+    // In these fonts of Windows the glyphs of ASCII stand in its order from number 3 on: all that is left to go by where they are not embedded.
+    private static readonly string[] WindowsFonts = ["Arial", "TimesNewRoman", "Times New Roman", "CourierNew", "Courier New"];
+
     private readonly CMap? _toUnicode;
     private readonly string _fontName;
     private readonly CidWidths _widths;
     private readonly CharacterCollection? _collection;
     private readonly Lazy<CidProgram?> _program;
+    private readonly bool _hasWindowsOrder;
 
     /// <param name="font">The Type0 font.</param>
     /// <param name="descendant">Its CIDFont.</param>
@@ -26,6 +30,8 @@ internal sealed class CompositeGlyphs
         var system = descendant.Dictionary("CIDSystemInfo");
         _collection = CMap.PublishedSet?.Collection ?? CharacterCollection.Find($"{system?.Text("Registry")}-{system?.Text("Ordering")}");
         _program = new(() => CidProgram.Read(descendant, warnings));
+        _hasWindowsOrder = descendant.Name("Subtype") == "CIDFontType2" && !FontProgram.IsIn(descendant.Dictionary("FontDescriptor"))
+            && WindowsFonts.Any(f => fontName.StartsWith(f, StringComparison.OrdinalIgnoreCase));
     }
 
     public CMap CMap { get; }
@@ -42,7 +48,7 @@ internal sealed class CompositeGlyphs
             ?? _collection?.TextOf(cid);
         if (text is null && isComplete)
         {
-            text = _program.Value?.TextOf(cid, _fontName) ?? (cid == 0 ? "" : GlyphText.Unknown);
+            text = _program.Value?.TextOf(cid, _fontName) ?? (_hasWindowsOrder && cid is >= 3 and <= 97 ? GlyphText.Of((char)(cid + 29)) : cid == 0 ? "" : GlyphText.Unknown);
         }
 
         return _widths.Of(cid, text, CMap.IsVertical, length == 1 && code == ' ');

@@ -8,18 +8,6 @@ internal static class GlyphNames
     // What sizes and pieces of a symbol add to its name in TeX's fonts: parenleftBigg, summationdisplay.
     private static readonly string[] Sizes = ["Bigg", "bigg", "Big", "big", "display", "text", "wide", "wider", "widest", "small", "oldstyle", "inferior", "superior", "taboldstyle", "fitted", "lining", "sc"];
 
-    private static readonly Dictionary<string, string> Extra = new(StringComparer.Ordinal)
-    {
-        ["nbspace"] = "\u00A0", ["nonbreakingspace"] = "\u00A0", ["softhyphen"] = "\u00AD", ["sfthyphen"] = "\u00AD", ["hyphenminus"] = "-",
-        ["visiblespace"] = " ", ["spacehackarabic"] = " ", ["dotlessi"] = "\u0131", ["mapsto"] = "\u21A6", ["vextendsingle"] = "|", ["vextenddouble"] = "\u2016",
-        ["angbracketleft"] = "\u27E8", ["angbracketright"] = "\u27E9", ["floorleft"] = "\u230A", ["floorright"] = "\u230B", ["ceilingleft"] = "\u2308", ["ceilingright"] = "\u2309",
-        ["negationslash"] = "\u0338", ["owner"] = "\u220B", ["follows"] = "\u227B", ["precedes"] = "\u227A", ["lessmuch"] = "\u226A", ["greatermuch"] = "\u226B",
-        ["similarequal"] = "\u2243", ["followsequal"] = "\u2AB0", ["precedesequal"] = "\u2AAF", ["equivasymptotic"] = "\u224D", ["epsilon1"] = "\u03F5", ["epsiloninv"] = "\u03B5",
-        ["tie"] = "\u2040", ["arrowmapsto"] = "\u21A6", ["lscript"] = "\u2113", ["star"] = "\u22C6", ["openbullet"] = "\u25E6", ["diamondmath"] = "\u22C4", ["bar"] = "|", ["bardbl"] = "\u2016",
-        ["square"] = "\u25A1", ["latticetop"] = "\u22A4", ["backslashtext"] = "\\", ["fraction"] = "\u2044", ["suppress"] = "\u0337", ["perthousandzero"] = "\u2030",
-        ["circlemultiplydisplay"] = "\u2A02", ["circleplusdisplay"] = "\u2A01", ["nonmarkingreturn"] = "", [".null"] = "", ["null"] = "", ["NULL"] = "", ["controlNULL"] = "", ["CR"] = "",
-    };
-
     private static readonly Lazy<Dictionary<string, string>> Listed = new(ReadList);
 
     /// <summary>What a glyph of this name means: its characters, empty for one that is known to be nothing, <see langword="null"/> where the name does not say (<c>g12</c>, <c>.notdef</c>).</summary>
@@ -58,7 +46,7 @@ internal static class GlyphNames
             return GlyphText.Of(name[0]);
         }
 
-        return Extra.GetValueOrDefault(name) ?? Listed.Value.GetValueOrDefault(name) ?? FromDigits(name) ?? WithoutSize(name);
+        return Listed.Value.GetValueOrDefault(name) ?? FromDigits(name) ?? WithoutSize(name);
     }
 
     // uni0041, uni00660069, u1F600; also u0041 and U+0041, which some programs write.
@@ -100,7 +88,7 @@ internal static class GlyphNames
             if (name.Length > size.Length && name.EndsWith(size, StringComparison.Ordinal))
             {
                 var stem = name[..^size.Length];
-                return Extra.GetValueOrDefault(stem) ?? Listed.Value.GetValueOrDefault(stem) ?? (stem.Length == 1 && char.IsAsciiLetter(stem[0]) ? stem : null);
+                return Listed.Value.GetValueOrDefault(stem) ?? (stem.Length == 1 && char.IsAsciiLetter(stem[0]) ? stem : null);
             }
         }
 

@@ -1,3 +1,5 @@
+using Rag.Pdf.Fonts.Programs;
+
 namespace Rag.Pdf.Fonts;
 
 /// <summary>The predefined encodings of simple fonts (annex D): the characters of the 256 codes, U+0000 where a code has none.</summary>
@@ -31,12 +33,20 @@ internal static class SimpleEncoding
         + "❨❩❪❫❬❭❮❯❰❱❲❳❴❵\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0"
         + "\0❡❢❣❤❥❦❧♣♦♥♠①②③④⑤⑥⑦⑧⑨⑩❶❷❸❹❺❻❼❽❾❿➀➁➂➃➄➅➆➇➈➉➊➋➌➍➎➏➐➑➒➓➔→↔↕➘➙➚➛➜➝➞➟➠➡➢➣➤➥➦➧➨➩➪➫➬➭➮➯\0➱➲➳➴➵➶➷➸➹➺➻➼➽➾\0";
 
+    /// <summary>What the codes of Wingdings look like, as Unicode has it since version 7; left out is what lies beyond the basic plane.</summary>
+    public const string Wingdings = Controls
+        + " \0✂✁\0\0\0\0\0✆\0\0\0\0\0\0\0\0\0\0\0\0⌛\0\0\0\0\0\0\0✇✍\0✌\0\0\0☜☞☝☟\0☺\0☹\0☠⚐\0✈☼\0❄\0✞\0✠✡☪☯ॐ☸♈♉♊♋♌♍♎♏♐♑♒♓&&●❍■□□❑❒⬧⧫◆❖⬥⌧⍓⌘\0\0❝❞▯"
+        + "⓪①②③④⑤⑥⑦⑧⑨⑩⓿❶❷❸❹❺❻❼❽❾❿\0\0\0\0\0\0\0\0·•▪○○○◉◎❍▪◻✦✦★✶✴✹✵\0⌖⟡⌑\0✪✰\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0⌫⌦⮘➢⮙⮛\0\0\0\0←→↑↓↖↗↙↘⬅➔⬆⬇⬉⬈⬋⬊⇦⇨⇧⇩⬄⇳⬀⬁⬃⬂▭▫✗✓☒☑\0";
+
+    private static readonly Lazy<string> MacExpert = new(() => string.Concat(CffNames.MacExpertEncoding.Select(Character)));
+
     /// <summary>The encoding that a PDF calls so, or <see langword="null"/>.</summary>
     public static string? Named(string? name) => name switch
     {
         "StandardEncoding" => Standard,
         "WinAnsiEncoding" => WinAnsi,
         "MacRomanEncoding" => MacRoman,
+        "MacExpertEncoding" => MacExpert.Value,
         _ => null,
     };
 
@@ -44,5 +54,16 @@ internal static class SimpleEncoding
     public static string? BuiltInto(string fontName) =>
         fontName.Contains("Dingbats", StringComparison.OrdinalIgnoreCase) ? ZapfDingbats
         : fontName.StartsWith("Symbol", StringComparison.OrdinalIgnoreCase) ? Symbol
+        : fontName is "Wingdings" or "Wingdings-Regular" ? Wingdings
         : null;
+
+    private static char Character(string name) => name switch
+    {
+        "ff" => '\uFB00',
+        "fi" => '\uFB01',
+        "fl" => '\uFB02',
+        "ffi" => '\uFB03',
+        "ffl" => '\uFB04',
+        _ => GlyphNames.TextOf(name) is [var c, ..] ? c : '\0',
+    };
 }

@@ -55,7 +55,7 @@ internal sealed class SimpleFontReader
 
         var builtIn = SimpleEncoding.BuiltInto(_traits.Name);
         var named = SimpleEncoding.Named((entry as PdfName)?.Value ?? dictionary?.Name("BaseEncoding"));
-        return builtIn is not null && (named is null || !_isEmbedded || named == SimpleEncoding.Standard) ? builtIn : named;
+        return builtIn is not null && (named is null || !_isEmbedded || named == SimpleEncoding.Standard || builtIn == SimpleEncoding.Wingdings) ? builtIn : named;
     }
 
     private FontGlyph[] Glyphs(Func<byte, string?> textOf)
@@ -86,6 +86,11 @@ internal sealed class SimpleFontReader
         if (_names[code] is { } name)
         {
             return FromMeaninglessName(name, code, program) ?? (name == ".notdef" ? "" : GlyphText.Unknown);
+        }
+
+        if (SymbolFonts.IsPictorial(_traits.Name))
+        {
+            return GlyphText.Unknown;
         }
 
         var fallback = _font.Name("Subtype") == "TrueType" ? SimpleEncoding.WinAnsi : SimpleEncoding.Standard;

@@ -12,12 +12,15 @@ internal readonly record struct Frame(int Degrees)
     private readonly float _cos = Degrees switch { 0 => 1, 90 or 270 => 0, 180 => -1, _ => MathF.Cos(Degrees * MathF.PI / 180) };
     private readonly float _sin = Degrees switch { 0 or 180 => 0, 90 => 1, 270 => -1, _ => MathF.Sin(Degrees * MathF.PI / 180) };
 
+    /// <summary>Of text that runs to the right.</summary>
+    public static Frame Upright { get; } = new(0);
+
     /// <summary>The frame in which <paramref name="letter"/> stands; quarter turns take in what is nearly one.</summary>
     public static Frame Of(in Letter letter)
     {
         if (letter.DY == 0 && letter.DX >= 0)
         {
-            return new(0);
+            return Upright;
         }
 
         var degrees = (int)MathF.Round(MathF.Atan2(letter.DY, letter.DX) * 180 / MathF.PI);

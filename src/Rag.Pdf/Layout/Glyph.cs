@@ -19,6 +19,12 @@ internal struct Glyph
     /// <summary>Whether white space was painted before it.</summary>
     public bool AfterSpace;
 
+    /// <summary>The middle of that white space.</summary>
+    public float SpaceBefore;
+
+    /// <summary>The middle of the white space painted right after it, or 0.</summary>
+    public float SpaceAfter;
+
     /// <summary>Marked-content id, or -1.</summary>
     public int MarkedContent;
 }

@@ -28,6 +28,15 @@ internal sealed class RunBuilder
         _current.Add(glyph);
     }
 
+    /// <summary>Says that white space was painted behind the last letter, and where.</summary>
+    public void Space(float middle)
+    {
+        if (_current is not null)
+        {
+            System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_current.Glyphs)[^1].SpaceAfter = middle;
+        }
+    }
+
     public List<Run> Finish() => _runs;
 
     // bold by painting twice, letter by letter

@@ -14,7 +14,7 @@ internal static class WordBuilder
     {
         if (!run.IsOrdered)
         {
-            // stable: marks stay behind the letters on which they stand
+            SetMarksBehindLetters(run.Glyphs);
             var sorted = run.Glyphs.OrderBy(g => g.U0).ToList();
             run.Glyphs.Clear();
             run.Glyphs.AddRange(sorted);
@@ -42,17 +42,54 @@ internal static class WordBuilder
         return ToLine(run, frame, glyphs, words);
     }
 
+    // a mark may begin before its letter, and may be painted before it
+    private static void SetMarksBehindLetters(List<Glyph> glyphs)
+    {
+        var span = CollectionsMarshal.AsSpan(glyphs);
+        for (var i = 0; i < span.Length; i++)
+        {
+            if (!Script.IsMark(span[i].Text[0]))
+            {
+                continue;
+            }
+
+            var middle = (span[i].U0 + span[i].U1) / 2;
+            for (var j = Math.Max(0, i - 4); j < Math.Min(span.Length, i + 5); j++)
+            {
+                if (!Script.IsMark(span[j].Text[0]) && span[j].U0 <= middle && span[j].U1 >= middle)
+                {
+                    span[i].U0 = MathF.BitIncrement(span[j].U0);
+                    span[i].U1 = span[j].U1;
+                    break;
+                }
+            }
+        }
+    }
+
     private static bool IsBreak(ReadOnlySpan<Glyph> glyphs, int i, float threshold, float size)
     {
         ref readonly var a = ref glyphs[i - 1];
         ref readonly var b = ref glyphs[i];
-        if (b.AfterSpace || (a.AfterSpace && (b.Style & GlyphStyle.RightToLeft) != 0 && a.Order > b.Order))
+        if (((a.Style ^ b.Style) & GlyphStyle.RightToLeft) != 0 && char.IsLetter(a.Text[0]) && char.IsLetter(b.Text[0]))
+        {
+            return true; // programs put the space on either side of the word of the other script
+        }
+
+        if (((a.Style | b.Style) & GlyphStyle.RightToLeft) == 0 ? b.AfterSpace : HasSpaceBetween(a, b))
         {
             return true;
         }
 
         var gap = b.U0 - a.U1;
         return (a.Style & b.Style & GlyphStyle.Ideograph) != 0 ? gap > IdeographGap * size : gap > threshold * MathF.Max(MathF.Min(a.Size, b.Size), 0.5f * size);
+    }
+
+    // painted from the right or from the left, and numbers the other way round: only the place tells
+    private static bool HasSpaceBetween(in Glyph a, in Glyph b)
+    {
+        var (from, to) = (a.U1 - (0.1f * a.Size), b.U0 + (0.1f * b.Size));
+        return (a.AfterSpace && a.SpaceBefore > from && a.SpaceBefore < to) || (b.AfterSpace && b.SpaceBefore > from && b.SpaceBefore < to)
+            || (a.SpaceAfter > from && a.SpaceAfter < to) || (b.SpaceAfter > from && b.SpaceAfter < to);
     }
 
     // letters set apart (tracking) have a usual gap of their own; only more than that is a space
@@ -85,7 +122,7 @@ internal static class WordBuilder
             usual = MathF.Max(0, gaps[count / 2] / size);
         }
 
-        return usual + (spaces * 14 >= glyphs.Length ? WordGapBesideSpaces : WordGap);
+        return usual + (spaces * 14 >= glyphs.Length && (glyphs[0].Style & GlyphStyle.RightToLeft) == 0 ? WordGapBesideSpaces : WordGap);
     }
 
     private static Word ToWord(ReadOnlySpan<Glyph> glyphs, StringBuilder text)

@@ -5,6 +5,9 @@ namespace Rag.Pdf.Structure;
 /// <summary>Document information (14.3.3) and XMP metadata (14.3.2), whichever says something.</summary>
 internal static class Metadata
 {
+    /// <summary>What programs write where they know nothing.</summary>
+    private static readonly HashSet<string> _empty = new(["untitled", "anonymous", "unspecified", "unknown", "(untitled)", "(anonymous)", "(unspecified)", "(unknown)"], StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Each value from the information dictionary, else from XMP.</summary>
     public static PdfMetadata Read(PdfDictionary catalog, PdfDictionary? information, PdfWarnings warnings)
     {
@@ -21,7 +24,7 @@ internal static class Metadata
         };
     }
 
-    private static string? Text(PdfDictionary? dictionary, string key) => dictionary?.Text(key)?.Trim() is { Length: > 0 } text ? text : null;
+    private static string? Text(PdfDictionary? dictionary, string key) => dictionary?.Text(key)?.Trim() is { Length: > 0 } text && !_empty.Contains(text) ? text : null;
 
     private static Dictionary<string, string> Xmp(PdfStream? stream, PdfWarnings warnings)
     {
@@ -35,7 +38,7 @@ internal static class Metadata
             using var bytes = stream.Decode();
             return XmpReader.Read(bytes.Memory);
         }
-        catch (Exception e) when (e is System.Xml.XmlException or NotSupportedException or ArgumentException)
+        catch (NotSupportedException e)
         {
             warnings.Add($"The XMP metadata could not be read: {e.Message}");
             return [];

@@ -10,7 +10,6 @@ internal static class XmpReader
     private static readonly HashSet<string> _spaces = ["http://purl.org/dc/elements/1.1/", "http://ns.adobe.com/pdf/1.3/", "http://ns.adobe.com/xap/1.0/"];
 
     /// <summary>Local names of properties of Dublin Core, PDF and XMP basic with their text; of language alternatives the default, of lists all, separated by commas.</summary>
-    /// <exception cref="XmlException">No XML.</exception>
     public static Dictionary<string, string> Read(ReadOnlyMemory<byte> packet)
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -19,7 +18,7 @@ internal static class XmpReader
         using var xml = XmlReader.Create(stream, new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false });
         string? property = null;
         var depth = 0;
-        while (xml.Read())
+        while (Next(xml))
         {
             if (xml.NodeType == XmlNodeType.Element)
             {
@@ -35,7 +34,7 @@ internal static class XmpReader
             }
             else if (property is not null && xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
             {
-                Add(found, property!, xml.Value.Trim());
+                Add(found, property, xml.Value.Trim());
             }
             else if (property is not null && xml.NodeType == XmlNodeType.EndElement && xml.Depth <= depth)
             {
@@ -44,6 +43,19 @@ internal static class XmpReader
         }
 
         return found;
+    }
+
+    // packets are padded, cut and patched; what stands before the damage counts
+    private static bool Next(XmlReader xml)
+    {
+        try
+        {
+            return xml.Read();
+        }
+        catch (XmlException)
+        {
+            return false;
+        }
     }
 
     private static void Attributes(XmlReader xml, Dictionary<string, string> found)

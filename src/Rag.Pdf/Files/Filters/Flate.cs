@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Runtime.InteropServices;
 
 namespace Rag.Pdf.Files.Filters;
 
@@ -38,29 +37,18 @@ internal static class Flate
 
     private static bool TryInflate(ReadOnlyMemory<byte> input, PooledBytes output)
     {
-        using var inflate = Open(input);
+        using var source = new InputStream(input);
+        using var inflate = new DeflateStream(source, CompressionMode.Decompress);
         try
         {
-            while (true)
+            while (output.Room() is { IsEmpty: false } room && inflate.Read(room) is > 0 and var read)
             {
-                var room = output.Room();
-                if (room.IsEmpty)
-                {
-                    if (inflate.ReadByte() >= 0)
-                    {
-                        output.WarnFull();
-                    }
-
-                    return true;
-                }
-
-                var read = inflate.Read(room);
-                if (read == 0)
-                {
-                    return true;
-                }
-
                 output.Advance(read);
+            }
+
+            if (output.Room().IsEmpty && inflate.ReadByte() >= 0)
+            {
+                output.WarnFull();
             }
         }
         catch (InvalidDataException)
@@ -69,12 +57,19 @@ internal static class Flate
             output.Warnings.Add("Compressed data are damaged; what comes before the damage was kept.");
             return false;
         }
+
+        if (source.IsTruncated)
+        {
+            output.Warnings.Add("Compressed data are cut off; what is there was kept.");
+        }
+
+        return !source.IsTruncated;
     }
 
     /// <summary>The read that met the damage kept back what it had: once more, and byte by byte from where it began.</summary>
     private static void ReadUpToDamage(ReadOnlyMemory<byte> input, PooledBytes output)
     {
-        using var inflate = Open(input);
+        using var inflate = new DeflateStream(new InputStream(input), CompressionMode.Decompress);
         try
         {
             for (var left = output.Count; left > 0;)
@@ -82,7 +77,8 @@ internal static class Flate
                 left -= inflate.Read(output.Written[^left..]);
             }
 
-            while (inflate.ReadByte() is var b and >= 0 && output.TryWrite((byte)b))
+            Span<byte> next = stackalloc byte[1];
+            while (inflate.Read(next) > 0 && output.TryWrite(next))
             {
             }
         }
@@ -90,11 +86,5 @@ internal static class Flate
         {
             // the damage
         }
-    }
-
-    private static DeflateStream Open(ReadOnlyMemory<byte> input)
-    {
-        var array = MemoryMarshal.TryGetArray(input, out var segment) ? segment : new(input.ToArray());
-        return new(new MemoryStream(array.Array!, array.Offset, array.Count, writable: false), CompressionMode.Decompress);
     }
 }

@@ -5,13 +5,13 @@ internal sealed class Decryption
 {
     private readonly Dictionary<string, CipherMethod> _named;
 
-    private Decryption(byte[] key, Dictionary<string, CipherMethod> named, PdfDictionary encrypt, CipherMethod byDefault)
+    private Decryption(byte[] key, PdfDictionary encrypt)
     {
         Key = key;
-        _named = named;
+        _named = Filters(encrypt, key.Length);
         var filtered = encrypt.Integer("V") >= 4;
-        Strings = filtered ? Named(encrypt.Name("StrF")) : byDefault;
-        Streams = filtered ? Named(encrypt.Name("StmF")) : byDefault;
+        Strings = filtered ? Named(encrypt.Name("StrF")) : CipherMethod.Rc4;
+        Streams = filtered ? Named(encrypt.Name("StmF")) : CipherMethod.Rc4;
         EmbeddedFiles = filtered && encrypt.Name("EFF") is { } name ? Named(name) : Streams;
         EncryptsMetadata = encrypt.Boolean("EncryptMetadata") ?? true;
     }
@@ -52,7 +52,7 @@ internal sealed class Decryption
         var id = trailers.Select(t => t.Array("ID")).FirstOrDefault(a => a is not null)?[0] as PdfString;
         var security = new StandardSecurity(encrypt, id is null ? [] : id.Bytes.ToArray(), KeyLength(encrypt, version));
         var key = security.KeyFor("") ?? (string.IsNullOrEmpty(password) ? null : security.KeyFor(password)) ?? throw Locked(password);
-        return new(key, Filters(encrypt), encrypt, CipherMethod.Rc4);
+        return new(key, encrypt);
     }
 
     /// <summary>What the crypt filter of that name does.</summary>
@@ -82,7 +82,7 @@ internal sealed class Decryption
         return version == 1 || encrypt.Integer("R") == 2 ? 5 : Math.Clamp((bits ?? 40) / 8, 5, 16);
     }
 
-    private static Dictionary<string, CipherMethod> Filters(PdfDictionary encrypt)
+    private static Dictionary<string, CipherMethod> Filters(PdfDictionary encrypt, int keyLength)
     {
         var filters = new Dictionary<string, CipherMethod>();
         if (encrypt.Dictionary("CF") is { } all)
@@ -93,7 +93,7 @@ internal sealed class Decryption
                 {
                     "V2" => CipherMethod.Rc4,
                     "AESV2" => CipherMethod.Aes128,
-                    "AESV3" => CipherMethod.Aes256,
+                    "AESV3" when keyLength == 32 => CipherMethod.Aes256,
                     _ => CipherMethod.Identity,
                 };
             }

@@ -27,7 +27,7 @@ internal sealed class StandardSecurity(PdfDictionary encrypt, byte[] id, int key
     public byte[]? KeyFor(string password)
     {
         var length = _revision >= 5 ? 48 : 32;
-        if (_revision is < 2 or > 6 || _owner.Length < length || _user.Length < (_revision == 2 ? 32 : _revision >= 5 ? 48 : 16))
+        if (_revision is < 2 or > 6 || _revision >= 5 != (keyLength == 32) || _owner.Length < length || _user.Length < (_revision == 2 ? 32 : _revision >= 5 ? 48 : 16))
         {
             throw new PdfException($"The file's encryption dictionary is damaged (revision {_revision}, O of {_owner.Length} and U of {_user.Length} bytes). Fetch the file again.");
         }
