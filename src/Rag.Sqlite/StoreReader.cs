@@ -198,12 +198,15 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
 
         var first = span.Start / StoreSchema.PartLength;
         var row = ((long)document << StoreSchema.PartBits) + first;
-        var text = new StringBuilder();
+        var text = new StringBuilder(span.Length);
+        var partStart = first * StoreSchema.PartLength;
         List<WordBox>? words = null;
         using var parts = _text.Query(row, row + ((span.End - 1) / StoreSchema.PartLength) - first);
         while (parts.Read())
         {
-            text.Append(SqliteText.Read(parts, 0));
+            var part = SqliteText.Read(parts, 0).AsSpan();
+            text.Append(part[Math.Min(Math.Max(span.Start - partStart, 0), part.Length)..Math.Min(span.End - partStart, part.Length)]);
+            partStart += StoreSchema.PartLength;
             if (parts.GetValue(1) is byte[] boxes)
             {
                 // a word on the border stands in both parts
@@ -212,9 +215,8 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
             }
         }
 
-        var start = span.Start - (first * StoreSchema.PartLength);
-        return start + span.Length <= text.Length
-            ? (text.ToString(start, span.Length), words is null ? null : new WordBoxes(words).Slice(span))
+        return text.Length == span.Length
+            ? (text.ToString(), words is null ? null : new WordBoxes(words).Slice(span))
             : throw new InvalidDataException($"the text of document row {document} ends before character {span.End}");
     }
 }

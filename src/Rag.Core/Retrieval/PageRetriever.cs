@@ -2,14 +2,14 @@ namespace Rag.Retrieval;
 
 /// <summary>Spreads results over pages: the best passage of a page stands for it, the others strengthen it and step back.</summary>
 /// <remarks>
-/// A page's best passage gains a fifth of the score of the page's second, a twenty-fifth of its third, and so on: a page with several good passages is
+/// A page's best passage gains a tenth of the score of the page's second, a hundredth of its third, and so on: a page with several good passages is
 /// likelier the right one than a page with one. The second passage itself counts half, the third a quarter, and so on: ten results are not ten pieces of one table.
 /// Only passages whose place on the page is known (<see cref="Chunk.Boxes"/>) are taken together; pages that depend on a printer mean nothing. Safe for concurrent use.
 /// </remarks>
 public sealed class PageRetriever : IRetriever
 {
     // Both lie in the middle of a wide plateau, see docs/results/pdf.md.
-    private const double Gain = 0.2;
+    private const double Gain = 0.1;
     private const double StepBack = 0.5;
 
     private readonly IRetriever _inner;

@@ -30,7 +30,7 @@ public sealed class PdfReader(PdfOptions? options = null, IPageRecognizer? recog
         }
         catch (PdfException e)
         {
-            throw new DocumentFormatException(documentId, Problem(e), e);
+            throw new DocumentFormatException(documentId, e.Message, e);
         }
     }
 
@@ -62,10 +62,6 @@ public sealed class PdfReader(PdfOptions? options = null, IPageRecognizer? recog
 
     private async Task<RecognizedPage?> RecognizeAsync(ReadOnlyMemory<byte> bytes, PdfPage page, CancellationToken cancellationToken) =>
         recognizer is null ? null : await recognizer.RecognizeAsync(new(bytes, _options.Password, page.Number, page.Width, page.Height), cancellationToken);
-
-    private string Problem(PdfException error) => !error.NeedsPassword ? error.Message
-        : _options.Password is null ? "it is encrypted. Give its password: --password for 'rag read', PdfOptions.Password in a program."
-        : "it is encrypted, and the password does not open it. Give another one: --password for 'rag read', PdfOptions.Password in a program.";
 
     private static string Sentence(PdfWarning warning) => warning.Page is { } page ? $"Page {page}: {warning.Message}" : warning.Message;
 

@@ -10,13 +10,13 @@ public sealed class PageRetrieverTests
     {
         var found = await RetrieveAsync(Hit("a", 0, 1, 10), Hit("a", 1, 1, 9), Hit("a", 2, 1, 8), Hit("a", 3, 2, 7), Hit("b", 0, 1, 6));
 
-        Assert.Equal([("a#0", 12.12), ("a#3", 7), ("b#0", 6), ("a#1", 4.5), ("a#2", 2)], found.Select(f => (f.Chunk.Id, Math.Round(f.Score, 6))));
+        Assert.Equal([("a#0", 10.98), ("a#3", 7), ("b#0", 6), ("a#1", 4.5), ("a#2", 2)], found.Select(f => (f.Chunk.Id, Math.Round(f.Score, 6))));
     }
 
     [Fact]
     public async Task A_page_with_two_good_passages_comes_before_a_page_with_one()
     {
-        var found = await RetrieveAsync(Hit("a", 0, 1, 10), Hit("a", 1, 2, 9), Hit("a", 2, 2, 9));
+        var found = await RetrieveAsync(Hit("a", 0, 1, 10), Hit("a", 1, 2, 9.5), Hit("a", 2, 2, 9));
 
         Assert.Equal(["a#1", "a#0", "a#2"], found.Select(f => f.Chunk.Id));
     }
