@@ -6,7 +6,7 @@
 //   cMap             Adobe's cmap-resources, BSD-3-Clause (Debian package poppler-data, /usr/share/poppler/cMap).
 //   Decomposition.pl Unicode character database in Perl's form (Debian package perl-modules).
 //   pdf.worker.mjs   names and encodings of the Compact Font Format, Adobe technical note 5176, appendices A to C, and MacExpertEncoding of ISO 32000-2 annex D.5 (npm package pdfjs-dist, which lists them as arrays).
-// The formats are described where they are read: GlyphNames, CffNames, StandardWidths, CharacterCollection, ArabicForms.
+// The formats are described where they are read: GlyphNames, CffNames, PredefinedCMaps, StandardWidths, CharacterCollection, ArabicForms.
 #:property RestorePackagesWithLockFile=false
 using System.Globalization;
 using System.IO.Compression;
@@ -142,6 +142,20 @@ foreach (var collection in (string[])["Adobe-Japan1", "Adobe-GB1", "Adobe-CNS1",
     Compress(collection, [.. head, .. bytes, .. Encoding.UTF8.GetBytes(sequences.ToString())]);
 }
 
+// Predefined CMaps whose codes .NET does not decode as Adobe does: the sections of their -H form, after a line with the name.
+var maps = new StringBuilder();
+foreach (var map in (string[])["90ms-RKSJ", "90pv-RKSJ", "83pv-RKSJ", "EUC", "H", "GB-EUC", "GBpc-EUC", "ETen-B5", "B5pc", "HKscs-B5", "CNS-EUC", "KSC-EUC", "KSCms-UHC", "KSCpc-EUC"])
+{
+    var file = Directory.GetFiles(cMap, map == "H" ? "H" : map + "-H", SearchOption.AllDirectories).Single();
+    maps.Append('#').Append(map).Append('\n');
+    foreach (Match section in Regex.Matches(File.ReadAllText(file), @"begin(codespacerange|cidrange|cidchar).*?end\1", RegexOptions.Singleline))
+    {
+        maps.Append(Regex.Replace(section.Value, @"\s+", " ")).Append('\n');
+    }
+}
+
+Write("CMaps", maps.ToString());
+
 var arabic = Regex.Matches(File.ReadAllText(decomposition), "^(F[BCDE][0-9A-F]{2})(?:-F...)?\t(?:F...)?\t<(?:isolated|final|initial|medial)> ([0-9A-F ]+)$|^(\\d+:)?(F[BCDE][0-9A-F]{2})\\S*\\s+<(?:isolated|final|initial|medial)> ([0-9A-F ]+)$", RegexOptions.Multiline)
     .Select(m => (Code: m.Groups[1].Success ? m.Groups[1].Value : m.Groups[4].Value, To: m.Groups[2].Success ? m.Groups[2].Value : m.Groups[5].Value))
     .OrderBy(m => m.Code, StringComparer.Ordinal);
@@ -198,7 +212,7 @@ IEnumerable<(int Code, string Name, int Width)> Metrics(string font) =>
     Regex.Matches(File.ReadAllText(Path.Combine(afm, font + ".afm")), @"^C (-?\d+) ; WX (\d+) ; N (\S+)", RegexOptions.Multiline)
         .Select(m => (int.Parse(m.Groups[1].Value, CultureInfo.InvariantCulture), m.Groups[3].Value, int.Parse(m.Groups[2].Value, CultureInfo.InvariantCulture)));
 
-// A CMap from CIDs to UTF-16, without variation selectors.
+// A CMap from CIDs to UTF-16, without variation selectors, and with plain blanks for the no-break and half-width ones that it names the collections' two blanks.
 static string?[] Collection(string source)
 {
     var table = new string?[65536];
@@ -228,7 +242,7 @@ static string?[] Collection(string source)
 static string? Plain(string text)
 {
     text = string.Concat(text.EnumerateRunes().Where(r => r.Value is not ((>= 0xFE00 and <= 0xFE0F) or (>= 0xE0100 and <= 0xE01EF))));
-    return text.Length == 0 || text is "\uFFFD" || text.Any(c => c is >= '\uE000' and < '\uF900') ? null : text;
+    return text is "\u00A0" or "\u2002" ? " " : text.Length == 0 || text is "\uFFFD" || text.Any(c => c is >= '\uE000' and < '\uF900') ? null : text;
 }
 
 static void Varint(List<byte> bytes, uint value)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures Rag.Llama on a GPU. Needs the folder that bench/publish.sh wrote, in which it lies, and a CUDA build of llama.cpp v0.5.0: no SDK, no network.
-# Usage: RAG_LLAMA_LIBRARY=FOLDER gpu.sh OUT [--dry-run] [--publish FOLDER] [--models FOLDER] [--only models,single,sweep,users,soak,tests] [--shapes 1b,8b] [--bandwidth GB/s]
+# Usage: RAG_LLAMA_LIBRARY=FOLDER gpu.sh OUT [--dry-run] [--publish FOLDER] [--models FOLDER] [--only models,single,sweep,users,soak,tests] [--shapes 1b,8b] [--types f16,q8_0,q4_k_m] [--bandwidth GB/s]
 # --dry-run: the whole flow on the CPU with tiny settings.
 set -uo pipefail
 
@@ -16,6 +16,7 @@ publish=$(cd "$(dirname "$0")" && pwd)
 models=${TMPDIR:-/tmp}/rag-native-models
 only=models,single,sweep,users,soak,tests
 shapes=1b,8b
+types=f16,q8_0,q4_k_m
 bandwidth=()
 dry=
 while [ $# -gt 0 ]; do
@@ -25,6 +26,7 @@ while [ $# -gt 0 ]; do
         --models) models=$(realpath -m "${2:?}") ;;
         --only) only=${2:?} ;;
         --shapes) shapes=${2:?} ;;
+        --types) types=${2:?} ;;
         --bandwidth) bandwidth=(--bandwidth "${2:?}") ;;
         *) usage ;;
     esac
@@ -44,7 +46,7 @@ else
     : "${RAG_LLAMA_LIBRARY:?Set RAG_LLAMA_LIBRARY to a folder with a CUDA build of llama.cpp v0.5.0}"
     export LD_LIBRARY_PATH=$RAG_LLAMA_LIBRARY${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
     names=()
-    for shape in ${shapes//,/ }; do names+=("$shape-f16" "$shape-q8_0" "$shape-q4_k_m"); done
+    for shape in ${shapes//,/ }; do for type in ${types//,/ }; do names+=("$shape-$type"); done; done
     where=(--threads 4 --gpu-layers all)
     single=(--prompt 2048 --tokens 256 --rounds 3 --context 4096)
     large=(--batch 2048)

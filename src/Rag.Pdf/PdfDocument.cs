@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Runtime.CompilerServices;
 using Rag.Pdf.Content;
@@ -21,6 +22,7 @@ public sealed class PdfDocument
     private readonly PdfOptions _options;
     private readonly PdfWarnings _warnings;
     private readonly PageReader _reader;
+    private readonly ConcurrentBag<LineBuilder> _builders = []; // kept for their memory
 
     private PdfDocument(PdfFile file, PdfOptions options, PdfWarnings warnings)
     {
@@ -74,7 +76,7 @@ public sealed class PdfDocument
                 for (; begun < Math.Min(PageCount, laidOut + Around + 1); begun++)
                 {
                     var index = begun;
-                    lines[begun] = Task.Run(() => PageLayout.Lines(_reader.Read(index + 1, cancellationToken), _options), cancellationToken);
+                    lines[begun] = Task.Run(() => Lines(index + 1, cancellationToken), cancellationToken);
                 }
 
                 pages[laidOut] = LayOutAsync(lines[Math.Max(0, laidOut - Around)..begun], laidOut, cancellationToken);
@@ -87,6 +89,16 @@ public sealed class PdfDocument
                 lines[i - Around] = null!;
             }
         }
+    }
+
+    private PageLines Lines(int number, CancellationToken cancellationToken)
+    {
+        var content = _reader.Read(number, cancellationToken);
+        var builder = _builders.TryTake(out var free) ? free : new();
+        var lines = PageLayout.Lines(content, _reader.Structure is { } tree ? id => tree.Find(number, content, id) : null, builder, _options);
+        _builders.Add(builder);
+        _reader.Return(content);
+        return lines;
     }
 
     private async Task<PdfPage> LayOutAsync(Task<PageLines>[] around, int index, CancellationToken cancellationToken)

@@ -17,6 +17,9 @@ internal static class TestModels
     /// <summary>Layers to put on a GPU: none, or all where <c>RAG_TEST_GPU_LAYERS=all</c> asks for the suite to run on one.</summary>
     public static int GpuLayers { get; } = Environment.GetEnvironmentVariable("RAG_TEST_GPU_LAYERS") == "all" ? 999 : 0;
 
+    /// <summary>By how much two ways to the same number may differ.</summary>
+    public static double Rounding { get; } = GpuLayers > 0 ? 2e-3 : 1e-4;
+
     /// <summary>Whether llama.cpp's libraries are there.</summary>
     public static bool HasLibrary
     {

@@ -10,7 +10,7 @@ public static class Golden
     /// <summary>Fails the test unless <paramref name="actual"/> is what the file holds.</summary>
     public static void Check(string file, string actual, [CallerFilePath] string here = "")
     {
-        var path = Path.Combine(Path.GetDirectoryName(here)!, "Golden", file);
+        var path = Path.Combine(SourceFolder.Of("Golden", here), file);
         if (Environment.GetEnvironmentVariable("RAG_UPDATE_GOLDEN") == "1")
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);

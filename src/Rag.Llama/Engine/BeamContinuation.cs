@@ -30,10 +30,11 @@ internal sealed class BeamContinuation : IContinuation
 
     public FinishCause? Begin(GenerationRun generation, LlamaContext context, int row)
     {
+        var logits = context.Logits(row);
         generation.FirstToken();
         _live = [generation.Sequence, .. generation.MoreSequences[..(_width - 1)]];
         _spare = generation.MoreSequences[(_width - 1)..];
-        _search.Observe(0, context.Logits(row));
+        _search.Observe(0, logits);
         return Advance(generation, context);
     }
 

@@ -118,6 +118,7 @@ internal sealed class GenerationRun
 
     public void CountStep() => _steps++;
 
+    /// <summary>Notes when the prompt has been read: once its logits are there, since a GPU computes on after <see cref="LlamaContext.Decode"/> has returned.</summary>
     public void FirstToken()
     {
         if (_firstToken == 0)

@@ -73,7 +73,7 @@ internal sealed unsafe class LlamaContext : IDisposable
         _ => StepResult.Failed,
     };
 
-    /// <summary>What the last step says of the token after a row, [vocabulary]; valid until the next step.</summary>
+    /// <summary>What the last step says of the token after a row, [vocabulary]; valid until the next step. Waits for a GPU that still computes.</summary>
     /// <exception cref="InvalidOperationException">The row had no output.</exception>
     public Span<float> Logits(int row) => new(Output(row, NativeMethods.llama_get_logits_ith(_handle, CheckRow(row))), _vocabulary);
 

@@ -16,8 +16,9 @@ internal sealed class SampledContinuation(GenerationRequest request, uint seed, 
 
     public FinishCause? Begin(GenerationRun generation, LlamaContext context, int row)
     {
+        var logits = context.Logits(row);
         generation.FirstToken();
-        return Choose(generation, context.Logits(row));
+        return Choose(generation, logits);
     }
 
     public void AddRows(GenerationRun generation, LlamaContext context) =>

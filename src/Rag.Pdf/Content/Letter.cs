@@ -63,6 +63,9 @@ internal enum LetterFlags : ushort
     /// <summary>Comes from an annotation's appearance or a form field's value.</summary>
     Annotation = 128,
 
+    /// <summary>Cut away by a clip that does not reach so far; always with <see cref="Invisible"/>. On the page it is often the end of a line that ran over its frame.</summary>
+    Clipped = 256,
+
     /// <summary>What nobody sees.</summary>
     Hidden = Invisible | White | OffPage | Tiny,
 }

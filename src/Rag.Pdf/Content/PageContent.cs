@@ -9,7 +9,7 @@ internal sealed class PageContent
 
     public required float Height { get; init; }
 
-    public List<Letter> Letters { get; } = [];
+    public List<Letter> Letters { get; init; } = [];
 
     /// <summary>Straight lines and thin filled rectangles, upright only: what tables are ruled with.</summary>
     public List<Rectangle> Rules { get; } = [];

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Concurrent;
 using Rag.Pdf.Files;
 using Rag.Pdf.Fonts;
 using Rag.Pdf.Structure;
@@ -8,11 +9,15 @@ namespace Rag.Pdf.Content;
 /// <summary>Reads pages: what they show, and the annotations on them. Safe for concurrent use.</summary>
 internal sealed class PageReader
 {
+    private const int MostSpareLetters = 50_000;
     private readonly PdfDictionary _catalog;
     private readonly PdfWarnings _warnings;
     private readonly FontCache _fonts;
     private readonly OptionalContent _optional;
     private readonly Lazy<StructureTree?> _structure;
+
+    // thousands of letters a page lie on the large object heap, which only full collections clean up
+    private readonly ConcurrentBag<List<Letter>> _spare = [];
 
     /// <summary>Reads pages of a file.</summary>
     public PageReader(PdfFile file, PdfWarnings warnings)
@@ -42,7 +47,7 @@ internal sealed class PageReader
     public PageContent Read(int pageNumber, CancellationToken cancellationToken)
     {
         var page = Pages[pageNumber - 1];
-        var content = new PageContent { Width = (float)page.Width, Height = (float)page.Height, Beads = Beads.Read(page) };
+        var content = new PageContent { Width = (float)page.Width, Height = (float)page.Height, Beads = Beads.Read(page), Letters = _spare.TryTake(out var spare) ? spare : [] };
         var reader = new ContentReader(content, page.Transform, _fonts, _optional, cancellationToken);
         var resources = new Resources(page.Resources, null, _fonts);
         Attempt(() => Read(reader, page, resources, pageNumber), "The page could be read only in part", pageNumber);
@@ -65,6 +70,16 @@ internal sealed class PageReader
         }
 
         return content;
+    }
+
+    /// <summary>Takes back a page that is not needed any more, to use its memory again; optional.</summary>
+    public void Return(PageContent page)
+    {
+        if (page.Letters.Capacity <= MostSpareLetters)
+        {
+            page.Letters.Clear();
+            _spare.Add(page.Letters);
+        }
     }
 
     private static IEnumerable<(int Number, PdfDictionary Page)> Scan(PdfFile file)

@@ -38,7 +38,7 @@ internal sealed class TextClip(List<Letter> letters)
         {
             foreach (ref var letter in CollectionsMarshal.AsSpan(letters)[_from.._to])
             {
-                letter.Flags &= ~LetterFlags.Invisible;
+                letter.Flags &= (letter.Flags & LetterFlags.Clipped) == 0 ? ~LetterFlags.Invisible : letter.Flags;
             }
         }
 

@@ -207,6 +207,6 @@ internal sealed class TextPainter(PageContent page, Background background, Marke
     {
         float x = (letter.X0 + letter.X1) / 2, y = (letter.Y0 + letter.Y1) / 2;
         var flags = x >= 0 && y >= 0 && x <= page.Width && y <= page.Height ? LetterFlags.None : LetterFlags.OffPage;
-        return clip.Contains(x, y) ? flags : flags | LetterFlags.Invisible;
+        return clip.Contains(x, y) ? flags : flags | LetterFlags.Invisible | LetterFlags.Clipped;
     }
 }

@@ -6,6 +6,10 @@ internal sealed class CrossReferenceReader
     /// <summary>Rows read in all sections together, so that sections which overlap cost no more than the file can hold.</summary>
     private const int MaxRowsRead = 1 << 23;
 
+    /// <summary>Bytes of a trailer dictionary, and sections: no real file comes near, and all sections together take no more than seconds.</summary>
+    private const int MaxTrailer = 1 << 18;
+    private const int MaxSections = 1 << 12;
+
     private readonly ObjectReader _reader;
     private readonly ParseContext _context;
     private readonly ObjectTable _table;
@@ -41,7 +45,7 @@ internal sealed class CrossReferenceReader
         var position = Scanner.SkipWhite(File, keyword + 9);
         long? next = keyword >= 0 && Scanner.TryDigits(File, ref position, out var offset) ? offset : null;
         _sound = next is not null;
-        while (next is { } start && _visited.Add(start))
+        while (next is { } start && _visited.Add(start) && _visited.Count <= MaxSections)
         {
             if (ReadSection(start) is not { } trailer)
             {
@@ -71,7 +75,7 @@ internal sealed class CrossReferenceReader
         position += 4;
         var rows = CrossReferenceTable.Read(File, ref position, MaxRowsRead - _rowsRead, ref _sound);
         _rowsRead += rows.Count;
-        if (!Scanner.IsKeyword(File, position, "trailer"u8) || new ObjectParser(File, position + 7, _context).Read() is not PdfDictionary trailer)
+        if (!Scanner.IsKeyword(File, position, "trailer"u8) || new ObjectParser(File[..Window(position)], position + 7, _context).Read() is not PdfDictionary trailer)
         {
             _sound = false;
             AddAll(rows);
@@ -88,6 +92,8 @@ internal sealed class CrossReferenceReader
         return trailer;
     }
 
+    private int Window(int position) => (int)Math.Min(File.Length, (long)position + MaxTrailer);
+
     private void AddAll(List<KeyValuePair<int, ObjectLocation>> rows)
     {
         foreach (var (number, location) in rows)
@@ -98,7 +104,7 @@ internal sealed class CrossReferenceReader
 
     private PdfDictionary? ReadStream(long offset)
     {
-        if (!_reader.TryHeader(offset, out var header) || _reader.Read(header, _context, _ => null, out _) is not PdfStream stream
+        if (!_reader.TryHeader(offset, out var header) || _reader.Read(header, Window(header.Body), _context, _ => null, out _) is not PdfStream stream
             || stream.Dictionary.Array("W") is not { Count: >= 3 } widths)
         {
             return null;

@@ -3,8 +3,8 @@ namespace Rag.Pdf.Files;
 /// <summary>Makes up for a cross-reference table that is missing or wrong, from what a scan of the file finds. The last definition of an object wins.</summary>
 internal sealed class FileRepair
 {
-    /// <summary>Bytes of object streams decoded to see what they hold.</summary>
-    private const long MaxDecoded = 256 << 20;
+    /// <summary>Bytes of object streams read and decoded to see what they hold.</summary>
+    private const long MaxBytes = 256 << 20;
 
     private readonly ObjectReader _reader;
     private readonly ObjectStore _store;
@@ -36,7 +36,7 @@ internal sealed class FileRepair
         var context = _reader.ContextOf(_store);
         foreach (var position in _scan.Trailers.Reverse())
         {
-            if (new ObjectParser(_reader.File.Span, position, context).Read() is PdfDictionary trailer)
+            if (new ObjectParser(_reader.File.Span[.._store.Table.EndOf(position)], position, context).Read() is PdfDictionary trailer)
             {
                 yield return trailer;
             }
@@ -54,17 +54,17 @@ internal sealed class FileRepair
     /// <summary>Adds the objects in object streams, once it is known how the file is encrypted.</summary>
     public void AddCompressed()
     {
-        long decoded = 0;
+        long bytes = 0;
         foreach (var found in _scan.ObjectStreams)
         {
             // of several definitions of the stream only the last can be reached
-            if (decoded > MaxDecoded || !_store.Table.TryGet(found.Number, out var row) || row.Position != found.Position || row.Kind != LocationKind.Direct)
+            if (bytes > MaxBytes || !_store.Table.TryGet(found.Number, out var row) || row.Position != found.Position || row.Kind != LocationKind.Direct)
             {
                 continue;
             }
 
             var stream = _store.Stream(found.Number);
-            decoded += stream?.Length ?? 0;
+            bytes += (stream?.Length ?? 0) + ((_store.Resolve(new PdfReference(found.Number, found.Generation)) as PdfStream)?.Raw.Length ?? 0);
             foreach (var number in stream?.Numbers ?? [])
             {
                 var isLater = !_store.Table.TryGet(number, out var other) || other.Kind != LocationKind.Direct || other.Position < found.Position;
@@ -79,5 +79,5 @@ internal sealed class FileRepair
     }
 
     private PdfStream? ReadStream(FoundObject found, ParseContext context) =>
-        _reader.TryHeader(found.Position, out var header) ? _reader.Read(header, context, _ => null, out _) as PdfStream : null;
+        _reader.TryHeader(found.Position, out var header) ? _reader.Read(header, _store.Table.EndOf(found.Position), context, _ => null, out _) as PdfStream : null;
 }

@@ -11,9 +11,6 @@ internal ref struct ObjectParser(ReadOnlySpan<byte> source, int position, ParseC
     /// <summary>Values in one object. A compressed object stream could hold hundreds of millions.</summary>
     private const int MaxValues = 1 << 20;
 
-    /// <summary>Bytes of a literal string, so that one that is not closed does not swallow the file again and again.</summary>
-    private const int MaxLiteral = 1 << 20;
-
     private static readonly PdfBoolean True = new(true);
     private static readonly PdfBoolean False = new(false);
     private static readonly PdfNumber[] SmallNumbers = [.. Enumerable.Range(0, 1024).Select(i => new PdfNumber(i))];
@@ -22,6 +19,7 @@ internal ref struct ObjectParser(ReadOnlySpan<byte> source, int position, ParseC
     private readonly ParseContext _context = context;
     private readonly ObjectCipher? _cipher = cipher;
     private int _openArrays;
+    private bool _unbalanced;
     private bool _ended;
 
     /// <summary>Where the next object begins.</summary>
@@ -114,13 +112,13 @@ internal ref struct ObjectParser(ReadOnlySpan<byte> source, int position, ParseC
     private PdfString ReadLiteral()
     {
         var start = Position + 1;
-        var source = _source[..Math.Min(_source.Length, start + MaxLiteral)];
-        var end = Scanner.EndOfLiteral(source, start);
+        var end = _unbalanced ? -1 : Scanner.EndOfLiteral(_source, start);
         if (end < 0)
         {
-            // not balanced: the first closing parenthesis is the best guess
-            end = source[start..].IndexOf((byte)')');
-            end = end < 0 ? source.Length : start + end;
+            // the first closing parenthesis is the best guess, also for the strings that follow
+            _unbalanced = true;
+            end = _source[start..].IndexOf((byte)')');
+            end = end < 0 ? _source.Length : start + end;
         }
 
         var bytes = new byte[end - start];
@@ -132,23 +130,10 @@ internal ref struct ObjectParser(ReadOnlySpan<byte> source, int position, ParseC
     private PdfString ReadHex()
     {
         var start = Position + 1;
-        var end = _source[start..].IndexOf((byte)'>');
-        if (end < 0)
-        {
-            end = start;
-            while (end < _source.Length && (Scanner.HexDigit(_source[end]) >= 0 || Scanner.IsWhite(_source[end])))
-            {
-                end++;
-            }
-        }
-        else
-        {
-            end += start;
-        }
-
+        var end = Scanner.EndOfHex(_source, start);
         var bytes = new byte[(end - start + 1) / 2];
         var length = Scanner.DecodeHex(_source[start..end], bytes);
-        Position = Math.Min(end + 1, _source.Length);
+        Position = end < _source.Length && _source[end] == '>' ? end + 1 : end;
         return MakeString(bytes, length);
     }
 

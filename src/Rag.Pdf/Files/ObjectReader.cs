@@ -57,24 +57,25 @@ internal sealed class ObjectReader(ReadOnlyMemory<byte> file, PdfOptions options
 
     /// <summary>Reads what follows a header.</summary>
     /// <param name="header">From <see cref="TryHeader"/>.</param>
+    /// <param name="end">Where the next object begins.</param>
     /// <param name="context">Where its references lead.</param>
     /// <param name="lengthOf">The value of a stream length that is a reference.</param>
     /// <param name="values">How many values it has.</param>
-    public PdfObject? Read(ObjectHeader header, ParseContext context, Func<PdfReference, double?> lengthOf, out int values)
+    public PdfObject? Read(ObjectHeader header, int end, ParseContext context, Func<PdfReference, double?> lengthOf, out int values)
     {
         var cipher = Decryption is null ? null : new ObjectCipher(Decryption, header.Number, header.Generation);
-        var parser = new ObjectParser(file.Span, header.Body, context, cipher);
+        var parser = new ObjectParser(file.Span[..end], header.Body, context, cipher);
         var value = parser.Read();
         values = parser.Values;
-        return value is PdfDictionary dictionary && TryStreamStart(parser.Position, out var start)
-            ? new PdfStream(dictionary, file[start..EndOf(dictionary, start, lengthOf)], DecoderOf(dictionary, cipher))
+        return value is PdfDictionary dictionary && TryStreamStart(parser.Position, end, out var start)
+            ? new PdfStream(dictionary, file[start..EndOf(dictionary, start, end, lengthOf)], DecoderOf(dictionary, cipher))
             : value;
     }
 
     /// <summary>The number that an object consists of, read without reading anything else.</summary>
-    public double? NumberAt(ObjectHeader header)
+    public double? NumberAt(ObjectHeader header, int end)
     {
-        var span = file.Span;
+        var span = file.Span[..end];
         var p = Scanner.SkipWhite(span, header.Body);
         return p < span.Length && Scanner.IsNumberStart(span[p]) ? Scanner.Number(span, ref p, out _) : null;
     }
@@ -94,9 +95,9 @@ internal sealed class ObjectReader(ReadOnlyMemory<byte> file, PdfOptions options
             ? _plain
             : new(options.MaxStreamBytes, warnings, cipher);
 
-    private bool TryStreamStart(int position, out int start)
+    private bool TryStreamStart(int position, int end, out int start)
     {
-        var span = file.Span;
+        var span = file.Span[..end];
         start = Scanner.SkipWhite(span, position);
         if (!span[start..].StartsWith("stream"u8))
         {
@@ -119,7 +120,7 @@ internal sealed class ObjectReader(ReadOnlyMemory<byte> file, PdfOptions options
     }
 
     /// <summary>The end by <c>Length</c> where the keyword follows there, else by the keyword.</summary>
-    private int EndOf(PdfDictionary dictionary, int start, Func<PdfReference, double?> lengthOf)
+    private int EndOf(PdfDictionary dictionary, int start, int nextObject, Func<PdfReference, double?> lengthOf)
     {
         var length = dictionary.Raw("Length") switch
         {
@@ -139,7 +140,7 @@ internal sealed class ObjectReader(ReadOnlyMemory<byte> file, PdfOptions options
         }
 
         warnings.Add("A stream does not end where its length says; the end was searched for.");
-        return _ends.After(start);
+        return Math.Min(_ends.After(start), nextObject);
     }
 }
 

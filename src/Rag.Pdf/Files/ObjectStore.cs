@@ -98,7 +98,7 @@ internal sealed class ObjectStore : IPdfObjects
         var values = 0;
         var value = location.Kind switch
         {
-            LocationKind.Direct when _reader.TryHeader(location.Position, out var header) => _reader.Read(header, _context, LengthOf, out values),
+            LocationKind.Direct when _reader.TryHeader(location.Position, out var header) => _reader.Read(header, Table.EndOf(location.Position), _context, LengthOf, out values),
             LocationKind.Compressed => Stream(location.Position)?.Get(reference.Number, _context, out values),
             _ => null,
         };
@@ -138,14 +138,21 @@ internal sealed class ObjectStore : IPdfObjects
             return value;
         }
 
-        public PdfObject? Get(int number) => TryHeader(number, out var header) ? _store._reader.Read(header, _context, LengthOf, out _) : null;
+        public PdfObject? Get(int number) => TryFind(number, out var header, out var end) ? _store._reader.Read(header, end, _context, LengthOf, out _) : null;
 
-        public double? LengthOf(PdfReference reference) => TryHeader(reference.Number, out var header) ? _store._reader.NumberAt(header) : null;
+        public double? LengthOf(PdfReference reference) => TryFind(reference.Number, out var header, out var end) ? _store._reader.NumberAt(header, end) : null;
 
-        private bool TryHeader(int number, out ObjectHeader header)
+        private bool TryFind(int number, out ObjectHeader header, out int end)
         {
             header = default;
-            return _store.Table.TryGet(number, out var location) && location.Kind == LocationKind.Direct && _store._reader.TryHeader(location.Position, out header);
+            end = 0;
+            if (!_store.Table.TryGet(number, out var location) || location.Kind != LocationKind.Direct || !_store._reader.TryHeader(location.Position, out header))
+            {
+                return false;
+            }
+
+            end = _store.Table.EndOf(location.Position);
+            return true;
         }
     }
 }

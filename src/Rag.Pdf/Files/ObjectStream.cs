@@ -5,10 +5,12 @@ internal sealed class ObjectStream
 {
     private readonly byte[] _bytes;
     private readonly Dictionary<int, int> _offsets = [];
+    private readonly int[] _starts;
 
     private ObjectStream(byte[] bytes, int count, int? first)
     {
         _bytes = bytes;
+        var starts = new SortedSet<int>();
         var position = 0;
         for (var i = 0; i < count; i++)
         {
@@ -24,9 +26,13 @@ internal sealed class ObjectStream
                 break;
             }
 
-            _offsets.TryAdd(number, offset);
+            if (starts.Add(offset)) // an object has one number
+            {
+                _offsets.TryAdd(number, offset);
+            }
         }
 
+        _starts = [.. starts];
         First = first is >= 0 && first <= bytes.Length ? first.Value : position;
     }
 
@@ -65,7 +71,9 @@ internal sealed class ObjectStream
             return null;
         }
 
-        var parser = new ObjectParser(_bytes, First + offset, context);
+        var next = Array.BinarySearch(_starts, offset) + 1;
+        var end = next < _starts.Length ? Math.Min(_bytes.Length, First + (long)_starts[next]) : _bytes.Length;
+        var parser = new ObjectParser(_bytes.AsSpan(0, (int)end), First + offset, context);
         var value = parser.Read();
         values = parser.Values;
         return value;

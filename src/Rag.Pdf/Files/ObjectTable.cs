@@ -9,6 +9,7 @@ internal sealed class ObjectTable(int fileLength)
 
     private readonly Dictionary<int, ObjectLocation> _rows = [];
     private readonly int _most = Math.Min((fileLength / 2) + 1024, MaxRows);
+    private int[]? _offsets;
 
     public int Count => _rows.Count;
 
@@ -22,6 +23,7 @@ internal sealed class ObjectTable(int fileLength)
         if (number > 0 && _rows.Count < _most)
         {
             _rows.TryAdd(number, location);
+            _offsets = null;
         }
     }
 
@@ -31,8 +33,22 @@ internal sealed class ObjectTable(int fileLength)
         if (number > 0 && (_rows.Count < _most || _rows.ContainsKey(number)))
         {
             _rows[number] = location;
+            _offsets = null;
         }
     }
 
-    public void Remove(int number) => _rows.Remove(number);
+    public void Remove(int number)
+    {
+        _rows.Remove(number);
+        _offsets = null;
+    }
+
+    /// <summary>Where the first object after <paramref name="offset"/> begins, or the end of the file: no object reaches into the next, so that reading all takes one pass over the file however it is damaged.</summary>
+    public int EndOf(int offset)
+    {
+        var offsets = _offsets ??= [.. _rows.Values.Where(r => r.Kind == LocationKind.Direct).Select(r => r.Position).Order()]; // a race makes it twice
+        var index = Array.BinarySearch(offsets, offset + 1);
+        index = index < 0 ? ~index : index;
+        return index < offsets.Length ? offsets[index] : fileLength;
+    }
 }

@@ -15,6 +15,7 @@ internal static class Scanner
     private static readonly SearchValues<byte> LineEnds = SearchValues.Create("\r\n"u8);
     private static readonly SearchValues<byte> LiteralMarks = SearchValues.Create("()\\"u8);
     private static readonly SearchValues<byte> LiteralSpecials = SearchValues.Create("\\\r"u8);
+    private static readonly SearchValues<byte> Delimiters = SearchValues.Create("()<>[]{}/%"u8);
     private static readonly bool[] White = Table("\0\t\n\f\r "u8);
     private static readonly bool[] Special = Table("\0\t\n\f\r ()<>[]{}/%"u8);
     private static readonly double[] Powers = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19];
@@ -220,6 +221,13 @@ internal static class Scanner
         }
 
         return written;
+    }
+
+    /// <summary>Where the hexadecimal string whose <c>&lt;</c> stands before <paramref name="position"/> has its <c>&gt;</c>, or another delimiter where it is not closed.</summary>
+    public static int EndOfHex(ReadOnlySpan<byte> source, int position)
+    {
+        var length = source[position..].IndexOfAny(Delimiters);
+        return length < 0 ? source.Length : position + length;
     }
 
     /// <summary>Reads hexadecimal digits, skipping everything else; a last single digit counts as followed by 0 (7.3.4.3).</summary>

@@ -8,11 +8,13 @@ internal sealed class CharacterCollection
 {
     private static readonly ConcurrentDictionary<string, Lazy<CharacterCollection>> Read = new(StringComparer.Ordinal);
 
+    private readonly string _name;
     private readonly string?[] _texts;
     private readonly Lazy<ushort[]> _cids;
 
-    private CharacterCollection(string?[] texts)
+    private CharacterCollection(string name, string?[] texts)
     {
+        _name = name;
         _texts = texts;
         _cids = new(Inverse);
     }
@@ -20,7 +22,7 @@ internal sealed class CharacterCollection
     /// <summary>The collection called so, such as <c>Adobe-Japan1</c>; <see langword="null"/> where it is none of ours.</summary>
     public static CharacterCollection? Find(string name) =>
         name is "Adobe-Japan1" or "Adobe-GB1" or "Adobe-CNS1" or "Adobe-Korea1" or "Adobe-KR"
-            ? Read.GetOrAdd(name, n => new(() => new(Unpack(FontResource.Bytes(n))))).Value
+            ? Read.GetOrAdd(name, n => new(() => new(n, Unpack(FontResource.Bytes(n))))).Value
             : null;
 
     public string? TextOf(int cid) => cid >= 0 && cid < _texts.Length ? _texts[cid] : null;
@@ -28,12 +30,13 @@ internal sealed class CharacterCollection
     /// <summary>The lowest CID of a character of the basic plane, or <see langword="null"/>.</summary>
     public int? CidOf(string text) => text.Length == 1 && _cids.Value[text[0]] is > 0 and var cid ? cid : null;
 
+    // The lowest CID of a character, but those of half-width kana (390 to 632 of Adobe-Japan1) only where there is no other.
     private ushort[] Inverse()
     {
         var cids = new ushort[65536];
         for (var cid = _texts.Length - 1; cid > 0; cid--)
         {
-            if (_texts[cid] is { Length: 1 } text)
+            if (_texts[cid] is { Length: 1 } text && (!IsHalfWidthKana(cid) || cids[text[0]] == 0))
             {
                 cids[text[0]] = (ushort)cid;
             }
@@ -41,6 +44,8 @@ internal sealed class CharacterCollection
 
         return cids;
     }
+
+    private bool IsHalfWidthKana(int cid) => _name == "Adobe-Japan1" && cid is >= 390 and <= 632;
 
     // The number of CIDs; for each 0 (none) or 1 + the zigzag difference of its code point from that which follows the one before, all as base-128 numbers, low bits first;
     // then UTF-8 text: a line with CID, blank and characters for each CID that has more than one.

@@ -28,7 +28,7 @@ internal sealed class CompositeGlyphs
         _fontName = fontName;
         _widths = new(descendant);
         var system = descendant.Dictionary("CIDSystemInfo");
-        _collection = CMap.PublishedSet?.Collection ?? CharacterCollection.Find($"{system?.Text("Registry")}-{system?.Text("Ordering")}");
+        _collection = CMap.PublishedCollection ?? CharacterCollection.Find($"{system?.Text("Registry")}-{system?.Text("Ordering")}");
         _program = new(() => CidProgram.Read(descendant, warnings));
         _hasWindowsOrder = descendant.Name("Subtype") == "CIDFontType2" && !FontProgram.IsIn(descendant.Dictionary("FontDescriptor"))
             && WindowsFonts.Any(f => fontName.StartsWith(f, StringComparison.OrdinalIgnoreCase));
@@ -48,7 +48,10 @@ internal sealed class CompositeGlyphs
             ?? _collection?.TextOf(cid);
         if (text is null && isComplete)
         {
-            text = _program.Value?.TextOf(cid, _fontName) ?? (_hasWindowsOrder && cid is >= 3 and <= 97 ? GlyphText.Of((char)(cid + 29)) : cid == 0 ? "" : GlyphText.Unknown);
+            text = _program.Value?.TextOf(cid, _fontName)
+                ?? (_toUnicode is null ? null : ToUnicode.GuessOf(_toUnicode, code, length))
+                ?? (_hasWindowsOrder && cid is >= 3 and <= 97 ? GlyphText.Of((char)(cid + 29)) : null)
+                ?? (cid == 0 ? "" : GlyphText.Unknown);
         }
 
         return _widths.Of(cid, text, CMap.IsVertical, length == 1 && code == ' ');

@@ -56,7 +56,7 @@ internal sealed record FontTraits
 
     private static (float Ascent, float Descent) Heights(PdfDictionary? descriptor)
     {
-        var box = descriptor?.Array("FontBBox")?.Numbers(4);
+        var box = descriptor?.Array("FontBBox")?.Numbers(4) is { } given && given[3] > given[1] ? given : null;
         var ascent = Sane(descriptor?.Number("Ascent"), 0.3, 1.5) ?? Sane(box?[3], 0.3, 1.5);
         // a descent above zero is a sign forgotten; zero is what programs write that do not know it
         var descent = Sane(-Math.Abs(descriptor?.Number("Descent") ?? 0), -0.8, -0.01) ?? Sane(box?[1], -0.8, 0);

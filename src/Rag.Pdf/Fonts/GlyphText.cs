@@ -47,6 +47,9 @@ internal static class GlyphText
             case '\t' or '\n' or '\r':
                 clean.Append(' ');
                 break;
+            case >= 0xF0850 and <= 0xF0855:
+                clean.Append("‘’“”『』"[rune.Value - 0xF0850]); // where Hancom's word processor, and so much Korean text, has its quotes
+                break;
             case < ' ' or (>= 0x7F and < 0xA0) or (>= 0xE000 and < 0xF900) or 0xFEFF or >= 0xF0000 or 0xFFFD or (>= 0xFDD0 and < 0xFDF0):
             case var v when (v & 0xFFFE) == 0xFFFE:
                 break;

@@ -44,8 +44,8 @@ internal sealed class SimpleFontReader
         {
             switch (differences[i])
             {
-                case PdfNumber { Value: >= 0 and < 256 } number:
-                    code = (int)number.Value;
+                case PdfNumber number:
+                    code = number.Value is >= 0 and < 256 ? (int)number.Value : 256;
                     break;
                 case PdfName name when code < 256:
                     _names[code++] = name.Value;

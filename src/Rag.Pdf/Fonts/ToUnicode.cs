@@ -12,15 +12,14 @@ internal static class ToUnicode
     /// <param name="fontName">Name of the font: in symbol fonts private use characters mean something.</param>
     public static string? TextOf(CMap map, uint code, int length, string fontName)
     {
-        var text = map.TextOf(code);
-        if (text is null)
-        {
-            // the name of a predefined CMap instead of a stream: its character set, or the code as UTF-16
-            text = map.PublishedSet is { } set ? set.TextOf(code, length)
-                : map.IsIdentity && code <= char.MaxValue ? GlyphText.Of((char)code)
-                : null;
-        }
-
+        var text = map.TextOf(code) ?? map.PublishedSet?.TextOf(code, length);
         return text is null ? null : SymbolFonts.TextOf(text, fontName) ?? GlyphText.Clean(text);
     }
+
+    /// <summary>
+    /// What a CMap makes of a code that leads to CIDs where it should lead to text: programs write <c>Identity-H</c> for codes that are UTF-16.
+    /// A guess only, for others write it where it means nothing.
+    /// </summary>
+    public static string? GuessOf(CMap map, uint code, int length) =>
+        code <= char.MaxValue && map.PublishedCollection is null && map.CidOf(code, length) is > 0 and var cid ? GlyphText.Clean([(char)cid]) : null;
 }

@@ -46,7 +46,11 @@ internal sealed class BlockBuilder(float body, float height)
         var block = new LayoutBlock { Lines = lines, Kind = PdfBlockKind.Paragraph };
         var first = lines[0];
         var length = lines.Sum(l => l.Length);
-        if (note)
+        if (LineTag.KindOf(LineTag.BlockOf(first.Tag)) is { } said && (said.Kind != PdfBlockKind.Heading || length <= 2 * MaxHeadingLength))
+        {
+            (block.Kind, block.Level) = said;
+        }
+        else if (note)
         {
             block.Kind = PdfBlockKind.Footnote;
         }
@@ -102,6 +106,11 @@ internal sealed class BlockBuilder(float body, float height)
         var (line, next) = (lines[i - 1], lines[i]);
         var size = MathF.Max(line.Size, next.Size);
         var pitch = next.Base - line.Base;
+        if (LineTag.BlockOf(line.Tag) is { } block && LineTag.BlockOf(next.Tag) is { } nextBlock)
+        {
+            return block != nextBlock;
+        }
+
         if (pitch > MathF.Max(shape.Pitch * 1.28f, shape.Pitch + (0.22f * size)) || pitch > 1.9f * size && lines.Count < 4)
         {
             return true;

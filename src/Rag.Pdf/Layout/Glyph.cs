@@ -40,4 +40,5 @@ internal enum GlyphStyle : byte
     RightToLeft = 8,
     Ideograph = 16,
     Annotation = 32,
+    Artifact = 64,
 }

@@ -4,13 +4,15 @@ using Rag.Pdf.Fonts;
 
 namespace Rag.Pdf.Layout;
 
-/// <summary>Letters to lines: runs of letters in the order they are painted, joined where they stand side by side on one baseline.</summary>
-internal static class LineBuilder
+/// <summary>Letters to lines: runs of letters in the order they are painted, joined where they stand side by side on one baseline. For one page at a time.</summary>
+internal sealed class LineBuilder
 {
+    private readonly RunPool _pool = new();
+
     /// <summary>The lines of a page, frame by frame, each frame from top to bottom.</summary>
     /// <param name="letters">The letters, as painted.</param>
     /// <param name="skip">Letters that have one of these flags are left out.</param>
-    public static List<TextLine> Build(List<Letter> letters, LetterFlags skip)
+    public List<TextLine> Build(List<Letter> letters, LetterFlags skip)
     {
         var lines = new List<TextLine>();
         var frames = new List<(Frame Frame, RunBuilder Runs)>();
@@ -55,13 +57,14 @@ internal static class LineBuilder
             RunJoiner.Join(runs.Finish(), frame, lines);
         }
 
+        _pool.Reset();
         return lines;
     }
 
     private static float Middle(in Letter letter, Frame frame) => frame.From(letter.X + (letter.DX / 2), letter.Y + (letter.DY / 2)).U;
 
     // a page has one frame nearly always, four at most as a rule
-    private static RunBuilder RunsOf(List<(Frame Frame, RunBuilder Runs)> frames, Frame frame)
+    private RunBuilder RunsOf(List<(Frame Frame, RunBuilder Runs)> frames, Frame frame)
     {
         for (var i = 0; i < frames.Count; i++)
         {
@@ -71,7 +74,7 @@ internal static class LineBuilder
             }
         }
 
-        var runs = new RunBuilder();
+        var runs = new RunBuilder(_pool);
         frames.Add((frame, runs));
         return runs;
     }
@@ -112,7 +115,7 @@ internal static class LineBuilder
             Size = letter.Size,
             Order = order,
             MarkedContent = letter.MarkedContent,
-            Style = StyleOf(letter.Font) | Script.StyleOf(letter.Text) | ((letter.Flags & LetterFlags.Annotation) != 0 ? GlyphStyle.Annotation : 0),
+            Style = StyleOf(letter.Font) | Script.StyleOf(letter.Text) | StyleOf(letter.Flags),
         };
         if (IsVertical(letter))
         {
@@ -124,6 +127,9 @@ internal static class LineBuilder
 
         return glyph;
     }
+
+    private static GlyphStyle StyleOf(LetterFlags flags) =>
+        ((flags & LetterFlags.Annotation) != 0 ? GlyphStyle.Annotation : 0) | ((flags & LetterFlags.Artifact) != 0 ? GlyphStyle.Artifact : 0);
 
     private static GlyphStyle StyleOf(PdfFont font) =>
         (font.IsBold ? GlyphStyle.Bold : 0) | (font.IsItalic ? GlyphStyle.Italic : 0) | (font.IsFixedPitch ? GlyphStyle.Fixed : 0);

@@ -1,4 +1,5 @@
 using Rag.Pdf.Content;
+using Rag.Pdf.Structure;
 
 namespace Rag.Pdf.Layout;
 
@@ -8,7 +9,11 @@ internal static class PageLayout
     private const float ScanCovers = 0.4f; // of the page
 
     /// <summary>The first half: lines. It needs no other page.</summary>
-    public static PageLines Lines(PageContent content, PdfOptions options)
+    /// <param name="content">What the page shows.</param>
+    /// <param name="tags">What the structure tree says of a marked-content id, where the document is tagged.</param>
+    /// <param name="builder">Makes the lines.</param>
+    /// <param name="options">What is left out.</param>
+    public static PageLines Lines(PageContent content, Func<int, StructureContent?>? tags, LineBuilder builder, PdfOptions options)
     {
         var skip = options.SkipHiddenText ? LetterFlags.Hidden : LetterFlags.None;
         var (visible, invisible) = (0, 0);
@@ -28,9 +33,9 @@ internal static class PageLayout
             skip &= ~LetterFlags.Invisible;
         }
 
-        var lines = LineBuilder.Build(content.Letters, skip);
+        var lines = builder.Build(content.Letters, skip);
         RuledTables.Split(lines, content.Rules);
-        return new(content, lines) { IsScanned = covered && lines.Count == 0 };
+        return new(content, lines) { IsScanned = covered && lines.Count == 0, IsTagged = tags is not null && PageTags.Apply(lines, tags) };
     }
 
     /// <summary>The second half: the page.</summary>
@@ -45,6 +50,11 @@ internal static class PageLayout
         if (options.SkipRunningHeads && RunningHeads.Find(page, window) is { Count: > 0 } heads)
         {
             lines = [.. lines.Where(l => !heads.Contains(l))];
+        }
+
+        if (options.SkipRunningHeads && page.IsTagged)
+        {
+            lines = [.. lines.Where(l => !l.Has(GlyphStyle.Artifact))];
         }
 
         var builder = new BlockBuilder(BodySize(window), page.Content.Height);
@@ -89,6 +99,7 @@ internal static class PageLayout
     {
         GapCloser.Close(lines);
         var tables = new List<LayoutBlock>();
+        TaggedTables.Find(lines, tables);
         if (frame.Degrees == 0)
         {
             RuledTables.Find(lines, page.Rules, tables);

@@ -9,11 +9,11 @@ internal sealed class PageLines
     {
         Content = (content.Width, content.Height);
         Lines = lines;
-        Rules = content.Rules;
-        Beads = content.Beads;
+        Rules = [.. content.Rules];
+        Beads = [.. content.Beads];
         Head = RunningHeads.Edge(lines, content.Height, head: true);
         Foot = RunningHeads.Edge(lines, content.Height, head: false);
-        Sizes = [.. lines.GroupBy(l => MathF.Round(l.Size * 2)).Select(g => (g.Key / 2, g.Sum(l => l.Length)))];
+        Sizes = SizesOf(lines);
     }
 
     public (float Width, float Height) Content { get; }
@@ -34,6 +34,32 @@ internal sealed class PageLines
     /// <summary>Regions in their order of reading, where the author linked them (article beads, 12.4.3); empty as a rule.</summary>
     public IReadOnlyList<Rectangle> Beads { get; }
 
+    /// <summary>Whether its tags said what its lines are, and in which order they come.</summary>
+    public bool IsTagged { get; init; }
+
     /// <summary>Whether it shows an image and no text.</summary>
     public bool IsScanned { get; init; }
+
+    private static List<(float Size, int Length)> SizesOf(List<TextLine> lines)
+    {
+        var sizes = new List<(float Size, int Length)>();
+        foreach (var line in lines)
+        {
+            var size = MathF.Round(line.Size * 2) / 2;
+            var at = 0;
+            while (at < sizes.Count && sizes[at].Size != size)
+            {
+                at++;
+            }
+
+            if (at == sizes.Count)
+            {
+                sizes.Add((size, 0));
+            }
+
+            sizes[at] = (size, sizes[at].Length + line.Length);
+        }
+
+        return sizes;
+    }
 }

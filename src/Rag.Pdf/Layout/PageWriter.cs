@@ -77,6 +77,11 @@ internal sealed class PageWriter(Hyphens hyphens)
             return;
         }
 
+        if (last == '-' && _text.Length > 1 && char.IsLetterOrDigit(_text[^2]) && char.IsLetterOrDigit(first) && line.Words[^1].Text.Length > 1)
+        {
+            return; // "non-" before "GAAP"
+        }
+
         if (!Script.JoinsWithoutSpace(last, first) || line.Frame != next.Frame)
         {
             _text.Append(breaks ? '\n' : ' ');

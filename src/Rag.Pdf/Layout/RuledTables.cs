@@ -21,11 +21,11 @@ internal static class RuledTables
 
         foreach (var (xs, ys) in Grids(upright, level))
         {
-            if (ToTable(lines, xs, ys) is { } table)
+            var inside = new HashSet<TextLine>();
+            if (ToTable(lines, xs, ys, inside) is { } table)
             {
                 tables.Add(table);
-                var taken = table.Lines.ToHashSet();
-                lines.RemoveAll(taken.Contains);
+                lines.RemoveAll(inside.Contains);
             }
         }
     }
@@ -135,7 +135,7 @@ internal static class RuledTables
         return places;
     }
 
-    private static LayoutBlock? ToTable(List<TextLine> lines, List<float> xs, List<float> ys)
+    private static LayoutBlock? ToTable(List<TextLine> lines, List<float> xs, List<float> ys, HashSet<TextLine> inside)
     {
         var rows = new List<List<TextLine>[]>();
         for (var y = 0; y + 1 < ys.Count; y++)
@@ -143,7 +143,6 @@ internal static class RuledTables
             rows.Add([.. Enumerable.Range(0, xs.Count - 1).Select(_ => new List<TextLine>())]);
         }
 
-        var inside = new List<TextLine>();
         foreach (var line in lines)
         {
             var (x, y) = ((line.U0 + MathF.Min(line.U1, line.U0 + (2 * line.Size))) / 2, line.Base - (0.3f * line.Size));
@@ -163,7 +162,7 @@ internal static class RuledTables
         }
 
         var used = Enumerable.Range(0, xs.Count - 1).Where(c => rows.Any(r => r[c].Count > 0)).ToList();
-        var cells = rows.Where(r => r.Any(c => c.Count > 0)).Select(r => (IReadOnlyList<List<TextLine>>)[.. used.Select(c => r[c])]).ToList();
-        return used.Count < 2 ? null : new() { Kind = PdfBlockKind.Table, Lines = inside, Rows = cells };
+        var cells = rows.Where(r => r.Any(c => c.Count > 0)).Select(r => (List<TextLine>[])[.. used.Select(c => r[c])]).ToList();
+        return used.Count < 2 ? null : TableCells.ToTable(cells);
     }
 }

@@ -37,6 +37,13 @@ internal sealed class Run
         Glyphs.Add(glyph);
     }
 
+    public void Clear()
+    {
+        Glyphs.Clear();
+        (U0, U1, Base, Size) = (float.MaxValue, float.MinValue, 0, 0);
+        (HasRightToLeft, IsOrdered) = (false, true);
+    }
+
     public void Append(Run other)
     {
         foreach (ref readonly var glyph in System.Runtime.InteropServices.CollectionsMarshal.AsSpan(other.Glyphs))

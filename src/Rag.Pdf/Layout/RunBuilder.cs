@@ -1,7 +1,8 @@
 namespace Rag.Pdf.Layout;
 
 /// <summary>Letters of one frame to runs: a letter goes on with the run before it where it stands next to it on the same baseline.</summary>
-internal sealed class RunBuilder
+/// <param name="pool">Gives the runs.</param>
+internal sealed class RunBuilder(RunPool pool)
 {
     private const float MaxGap = 1.0f;          // of the size; wider gaps part columns and cells
     private const float MaxGapAtSpace = 1.4f;   // where a space was painted: justified lines
@@ -21,7 +22,7 @@ internal sealed class RunBuilder
 
         if (_current is null || !Continues(_current, glyph))
         {
-            _current = new();
+            _current = pool.Take();
             _runs.Add(_current);
         }
 

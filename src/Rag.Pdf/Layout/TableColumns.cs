@@ -28,7 +28,7 @@ internal sealed class TableColumns
     /// <summary>The table, one list of lines for each cell.</summary>
     public LayoutBlock ToTable(List<TextRow> rows)
     {
-        var table = new List<IReadOnlyList<List<TextLine>>>(rows.Count);
+        var table = new List<List<TextLine>[]>(rows.Count);
         foreach (var row in rows)
         {
             var cells = new List<TextLine>[_columns.Count];
@@ -45,7 +45,7 @@ internal sealed class TableColumns
             table.Add(cells);
         }
 
-        return new() { Kind = PdfBlockKind.Table, Lines = [.. rows.SelectMany(r => r.Cells)], Rows = table };
+        return TableCells.ToTable(table);
     }
 
     // widens a column where the cell lies over one alone; a cell over several is a heading above them

@@ -1,4 +1,5 @@
 using Rag.Pdf.Content;
+using Rag.Pdf.Structure;
 
 namespace Rag.Pdf.Layout;
 
@@ -33,11 +34,14 @@ internal sealed class TextLine
     /// <summary>The font size of most of its characters.</summary>
     public required float Size { get; init; }
 
-    /// <summary>Place of its first glyph in the page's order of painting.</summary>
-    public required int Order { get; init; }
+    /// <summary>Place of its first glyph in the page's order of painting; where the page is tagged, in logical order.</summary>
+    public required int Order { get; set; }
 
-    /// <summary>Place of its last glyph in the page's order of painting.</summary>
-    public required int LastOrder { get; init; }
+    /// <summary>Place of its last glyph, likewise.</summary>
+    public required int LastOrder { get; set; }
+
+    /// <summary>The element of the logical structure to which it belongs, where the page is tagged.</summary>
+    public StructureElement? Tag { get; set; }
 
     /// <summary>Bits that most of its characters have.</summary>
     public required GlyphStyle Style { get; init; }

@@ -32,6 +32,7 @@ internal static class TextLineJoin
             Style = main.Style,
             Length = left.Length + right.Length,
             MarkedContent = main.MarkedContent,
+            Tag = main.Tag,
         };
     }
 
@@ -60,6 +61,7 @@ internal static class TextLineJoin
             Style = line.Style,
             Length = words.Sum(w => w.Text.Length),
             MarkedContent = line.MarkedContent,
+            Tag = line.Tag,
         };
     }
 }

@@ -161,23 +161,25 @@ internal static class WordBuilder
     private static TextLine ToLine(Run run, Frame frame, ReadOnlySpan<Glyph> glyphs, List<Word> words)
     {
         var (top, bottom, order, last) = (float.MaxValue, float.MinValue, int.MaxValue, 0);
-        var (bold, italic, @fixed, rightToLeft, ideograph, annotation) = (0, 0, 0, 0, 0, 0);
+        Span<int> counts = stackalloc int[7];
         foreach (ref readonly var glyph in glyphs)
         {
             top = MathF.Min(top, glyph.Top);
             bottom = MathF.Max(bottom, glyph.Bottom);
             order = Math.Min(order, glyph.Order);
             last = Math.Max(last, glyph.Order);
-            bold += (int)(glyph.Style & GlyphStyle.Bold);
-            italic += (int)(glyph.Style & GlyphStyle.Italic);
-            @fixed += (int)(glyph.Style & GlyphStyle.Fixed);
-            rightToLeft += (int)(glyph.Style & GlyphStyle.RightToLeft);
-            ideograph += (int)(glyph.Style & GlyphStyle.Ideograph);
-            annotation += (int)(glyph.Style & GlyphStyle.Annotation);
+            for (int style = (int)glyph.Style, bit = 0; style != 0; style >>= 1, bit++)
+            {
+                counts[bit] += style & 1;
+            }
         }
 
-        var count = glyphs.Length;
-        GlyphStyle Most(int sum, GlyphStyle bit) => sum * 2 > count * (int)bit ? bit : 0;
+        var most = 0;
+        for (var bit = 0; bit < counts.Length; bit++)
+        {
+            most |= counts[bit] * 2 > glyphs.Length ? 1 << bit : 0;
+        }
+
         return new()
         {
             Frame = frame,
@@ -192,8 +194,7 @@ internal static class WordBuilder
             LastOrder = last,
             Length = glyphs.Length,
             MarkedContent = glyphs[0].MarkedContent,
-            Style = Most(bold, GlyphStyle.Bold) | Most(italic, GlyphStyle.Italic) | Most(@fixed, GlyphStyle.Fixed) | Most(rightToLeft, GlyphStyle.RightToLeft)
-                | Most(ideograph, GlyphStyle.Ideograph) | Most(annotation, GlyphStyle.Annotation),
+            Style = (GlyphStyle)most,
         };
     }
 }

@@ -36,7 +36,7 @@ internal static class Metadata
         try
         {
             using var bytes = stream.Decode();
-            return XmpReader.Read(bytes.Memory);
+            return XmpReader.Read(bytes.Span);
         }
         catch (NotSupportedException e)
         {

@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Text;
 using System.Xml;
 
 namespace Rag.Pdf.Structure;
@@ -10,29 +10,47 @@ internal static class XmpReader
     private static readonly HashSet<string> _spaces = ["http://purl.org/dc/elements/1.1/", "http://ns.adobe.com/pdf/1.3/", "http://ns.adobe.com/xap/1.0/"];
 
     /// <summary>Local names of properties of Dublin Core, PDF and XMP basic with their text; of language alternatives the default, of lists all, separated by commas.</summary>
-    public static Dictionary<string, string> Read(ReadOnlyMemory<byte> packet)
+    /// <remarks>Packets are padded, cut and patched by hand: what stands before the damage counts.</remarks>
+    public static Dictionary<string, string> Read(ReadOnlySpan<byte> packet)
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
-        MemoryMarshal.TryGetArray(packet, out var bytes);
-        using var stream = new MemoryStream(bytes.Array ?? packet.ToArray(), bytes.Offset, packet.Length, writable: false);
-        using var xml = XmlReader.Create(stream, new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false });
+        using var text = new StringReader(Text(packet));
+        using var xml = XmlReader.Create(text, new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false });
+        try
+        {
+            Read(xml, found);
+        }
+        catch (XmlException)
+        {
+            return found;
+        }
+
+        return found;
+    }
+
+    private static string Text(ReadOnlySpan<byte> packet) => packet switch
+    {
+        [0xFE, 0xFF, .. var rest] => Encoding.BigEndianUnicode.GetString(rest),
+        [0xFF, 0xFE, .. var rest] => Encoding.Unicode.GetString(rest),
+        [0xEF, 0xBB, 0xBF, .. var rest] => Encoding.UTF8.GetString(rest),
+        _ => Encoding.UTF8.GetString(packet),
+    };
+
+    private static void Read(XmlReader xml, Dictionary<string, string> found)
+    {
         string? property = null;
         var depth = 0;
-        while (Next(xml))
+        while (xml.Read())
         {
-            if (xml.NodeType == XmlNodeType.Element)
+            if (xml.NodeType == XmlNodeType.Element && xml.LocalName == "Description" && xml.NamespaceURI == Rdf)
             {
-                var isDescription = xml.LocalName == "Description" && xml.NamespaceURI == Rdf;
-                if (isDescription)
-                {
-                    Attributes(xml, found);
-                }
-                else if (_spaces.Contains(xml.NamespaceURI))
-                {
-                    (property, depth) = (xml.LocalName, xml.Depth);
-                }
+                Attributes(xml, found);
             }
-            else if (property is not null && xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA)
+            else if (xml.NodeType == XmlNodeType.Element && _spaces.Contains(xml.NamespaceURI))
+            {
+                (property, depth) = (xml.LocalName, xml.Depth);
+            }
+            else if (property is not null && (xml.NodeType is XmlNodeType.Text or XmlNodeType.CDATA))
             {
                 Add(found, property, xml.Value.Trim());
             }
@@ -40,21 +58,6 @@ internal static class XmpReader
             {
                 property = null;
             }
-        }
-
-        return found;
-    }
-
-    // packets are padded, cut and patched; what stands before the damage counts
-    private static bool Next(XmlReader xml)
-    {
-        try
-        {
-            return xml.Read();
-        }
-        catch (XmlException)
-        {
-            return false;
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Rag.Llama.Templates;
 using Rag.Testing;
@@ -86,7 +85,5 @@ public sealed class ModelFamilyTests
 
     internal static ChatTemplate Template(string family) => ChatTemplate.Parse(File.ReadAllText(Path.Combine(Folder(), family + ".jinja")));
 
-    internal static string Folder() => Path.Combine(Here(), "Cases");
-
-    private static string Here([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+    internal static string Folder() => SourceFolder.Of("Cases");
 }

@@ -13,7 +13,7 @@ public sealed class FormTests
         var page = ShownPage.Of("q 1 0 0 1 10 20 cm /X Do Q", more: pdf => Form(pdf, Text, "/Matrix [2 0 0 2 5 5] /BBox [0 -5 4 20]"));
 
         Assert.Equal([(15, 75), (25, 75)], page.Letters.Select(l => l.Place()));
-        Assert.Equal([LetterFlags.None, LetterFlags.Invisible], page.Letters.Select(l => l.Flags));
+        Assert.Equal([LetterFlags.None, LetterFlags.Invisible | LetterFlags.Clipped], page.Letters.Select(l => l.Flags));
         Assert.Equal(20, page.Letters[0].Size);
     }
 

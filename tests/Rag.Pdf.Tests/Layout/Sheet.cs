@@ -67,7 +67,7 @@ internal sealed class Sheet
         return this;
     }
 
-    public PageLines Read(PdfOptions? options = null) => PageLayout.Lines(_content, options ?? new());
+    public PageLines Read(PdfOptions? options = null) => PageLayout.Lines(_content, null, new(), options ?? new());
 
     /// <summary>The page, alone in its document.</summary>
     public PdfPage Page(PdfOptions? options = null)

@@ -19,6 +19,9 @@ internal sealed class CMap
     /// <summary>What the codes are in a published character set, where the CMap is a predefined one.</summary>
     public CharacterSet? Set { get; init; }
 
+    /// <summary>Name of the character collection of its CIDs, where the CMap is a predefined one.</summary>
+    public string? CollectionName { get; init; }
+
     /// <summary>Answers where this CMap has nothing.</summary>
     public CMap? Parent { get; init; }
 
@@ -32,9 +35,12 @@ internal sealed class CMap
     /// <summary>The published character set, this CMap's or that of the one it builds on.</summary>
     public CharacterSet? PublishedSet => Set ?? Parent?.PublishedSet;
 
+    /// <summary>The collection of its CIDs, this CMap's or that of the one it builds on; <see langword="null"/> where that is not said.</summary>
+    public CharacterCollection? PublishedCollection => CollectionName is { } name ? CharacterCollection.Find(name) : Parent?.PublishedCollection;
+
     /// <summary>This CMap, written in the mode given.</summary>
     public CMap InMode(bool isVertical) => isVertical == IsVertical ? this
-        : new() { Space = Space, IsVertical = isVertical, Cids = Cids, Texts = Texts, Set = Set, Parent = Parent, IsIdentity = IsIdentity };
+        : new() { Space = Space, IsVertical = isVertical, Cids = Cids, Texts = Texts, Set = Set, CollectionName = CollectionName, Parent = Parent, IsIdentity = IsIdentity };
 
     /// <summary>A code together with its length in bytes: <c>20</c> and <c>0020</c> are two codes.</summary>
     public static ulong Key(uint code, int length) => (ulong)length << 32 | code;

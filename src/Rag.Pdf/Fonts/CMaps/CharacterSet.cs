@@ -9,8 +9,8 @@ namespace Rag.Pdf.Fonts.CMaps;
 /// <param name="isSevenBit">Whether codes are those of the encoding without their high bits, as in JIS.</param>
 internal sealed class CharacterSet(Encoding encoding, string collection, int firstLatinCid, bool isSevenBit)
 {
-    /// <summary>The collection of its CIDs, or <see langword="null"/> where it is unknown.</summary>
-    public CharacterCollection? Collection => CharacterCollection.Find(collection);
+    // In Adobe-GB1 the half-width blank does not stand before the other half-width characters.
+    private const int HalfWidthGb = 813, HalfWidthGbBlank = 7716;
 
     /// <summary>The text of a code, not yet cleaned, or <see langword="null"/>.</summary>
     public string? TextOf(uint code, int length)
@@ -29,7 +29,8 @@ internal sealed class CharacterSet(Encoding encoding, string collection, int fir
     public int? CidOf(uint code, int length) => TextOf(code, length) switch
     {
         null => null,
+        " " when firstLatinCid == HalfWidthGb => HalfWidthGbBlank,
         [>= ' ' and <= '~' and var c] => firstLatinCid + c - ' ',
-        var text => Collection?.CidOf(text),
+        var text => CharacterCollection.Find(collection)?.CidOf(text),
     };
 }
