@@ -28,7 +28,7 @@ internal static class DemoQuestions
         {
             await using var store = await SqliteChunkStore.OpenAsync(Path.Combine(folder, "store.db"));
             await new IngestionPipeline(DocumentReaders.Default, new StructureChunker(), store).SyncAsync(DemoDocuments.Folders(data));
-            var pipeline = new RagPipeline(new KeywordRetriever(store), new ExtractiveAnswerGenerator());
+            var pipeline = new RagPipeline(new DefaultRetriever(store), new ExtractiveAnswerGenerator());
             var right = 0;
             output.WriteLine("| question | right | cited | answer |");
             output.WriteLine("|---|---|---|---|");

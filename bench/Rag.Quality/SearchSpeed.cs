@@ -37,7 +37,7 @@ internal static class SearchSpeed
     {
         var clock = Stopwatch.StartNew();
         await using var store = await SqliteChunkStore.OpenAsync(Store);
-        var retriever = new KeywordRetriever(store);
+        var retriever = new DefaultRetriever(store);
         var opened = clock.Elapsed.TotalMilliseconds;
         await retriever.RetrieveAsync(new("first query"), 10);
         var ready = clock.Elapsed.TotalMilliseconds;

@@ -38,7 +38,7 @@ try
     await SyncAsync(cancellation.Token);
 
     // 2. Questions go in, and answers come out in which every sentence carries a checked citation.
-    var retriever = new KeywordRetriever(store);
+    var retriever = new DefaultRetriever(store);
     await using var model = arguments.Model is null ? null : await LoadAsync(arguments.Model, cancellation.Token);
     var pipeline = model?.Pipeline(retriever) ?? new RagPipeline(retriever, new ExtractiveAnswerGenerator());
     if (arguments.Question is { } question)

@@ -58,8 +58,8 @@ internal sealed class AnswerOptions
     /// <summary>What answers are made from.</summary>
     public Library Library(ParseResult parsed, Query scope, IChunkStore store, LocalModel? model, TimedReranker? reranker)
     {
-        IRetriever keyword = new KeywordRetriever(store);
-        var retriever = reranker is null ? keyword : new RerankingRetriever(keyword, reranker);
+        var found = Retrievers.Over(store, parsed.GetValue(_shared.Retriever)!);
+        var retriever = reranker is null ? found : new RerankingRetriever(found, reranker);
         var verifier = new CitationVerifier(new CitationVerifierOptions
         {
             Unsupported = parsed.GetValue(_support) switch

@@ -1,4 +1,6 @@
 using Rag.Indexing;
+using Rag.Retrieval;
+using Rag.Storage;
 
 namespace Rag.Cli;
 
@@ -6,14 +8,18 @@ namespace Rag.Cli;
 /// <param name="Name">The name.</param>
 /// <param name="Does">What it does, in one sentence.</param>
 /// <param name="Model">How its words are weighed; <see langword="null"/> while it is not there yet.</param>
-internal sealed record RetrieverName(string Name, string Does, KeywordModel? Model);
+internal sealed record RetrieverName(string Name, string Does, KeywordModel? Model)
+{
+    /// <summary>The retriever over a store that was opened with <see cref="Model"/>.</summary>
+    public Func<IChunkStore, IRetriever> Over { get; init; } = store => new KeywordRetriever(store);
+}
 
 /// <summary>The retrievers of the command line.</summary>
 internal static class Retrievers
 {
     public static IReadOnlyList<RetrieverName> All { get; } =
     [
-        new("default", "The best configuration without model weights, one setting for every collection: today the same as bm25.", KeywordModel.Bm25),
+        new("default", "The best configuration without model weights, one setting for every collection: bm25, documents that the query names first, results spread over pages.", KeywordModel.Bm25) { Over = store => new DefaultRetriever(store) },
         new("bm25", "Keyword search with BM25 and our own constants and analysis.", KeywordModel.Bm25),
         new("bm25-lucene", "BM25 as Lucene computes it (k1 0.9, b 0.4, its English analysis): the parity preset.", KeywordModel.Bm25Lucene),
         new("bm25-rm3", "BM25 with words of the best passages added to the query.", null),
@@ -23,11 +29,18 @@ internal static class Retrievers
 
     /// <summary>The weighing behind a name.</summary>
     /// <exception cref="CommandException">No such retriever, or not yet.</exception>
-    public static KeywordModel ModelOf(string name)
+    public static KeywordModel ModelOf(string name) => Find(name).Model!;
+
+    /// <summary>The retriever of a name over a store that was opened with its weighing.</summary>
+    /// <exception cref="CommandException">No such retriever, or not yet.</exception>
+    public static IRetriever Over(IChunkStore store, string name) => Find(name).Over(store);
+
+    private static RetrieverName Find(string name)
     {
         var known = All.FirstOrDefault(r => r.Name == name)
             ?? throw new CommandException($"There is no retriever '{name}'. Retrievers: {string.Join(", ", All.Select(r => r.Name))}.", ExitCode.WrongUsage);
-        return known.Model
-            ?? throw new CommandException($"The retriever '{name}' is not there yet. It will be: {known.Does} Use one of: {string.Join(", ", All.Where(r => r.Model is not null).Select(r => r.Name))}.");
+        return known.Model is not null
+            ? known
+            : throw new CommandException($"The retriever '{name}' is not there yet. It will be: {known.Does} Use one of: {string.Join(", ", All.Where(r => r.Model is not null).Select(r => r.Name))}.");
     }
 }

@@ -27,6 +27,9 @@ public sealed record Chunk(string Id, string DocumentId, string Text, TextSpan S
     /// <summary>Lines of the source file that the passage touches, or <see langword="null"/> where the format has none. Offsets count in <see cref="Document.Text"/>.</summary>
     public Numbering? Lines { get; init; }
 
+    /// <summary>Where the words of the passage stand on the pages, or <see langword="null"/> where the format does not say. Offsets count in <see cref="Document.Text"/>.</summary>
+    public WordBoxes? Boxes { get; init; }
+
     /// <summary>Labels of the document.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
@@ -46,6 +49,7 @@ public sealed record Chunk(string Id, string DocumentId, string Text, TextSpan S
             Language = document.Language,
             Pages = document.Pages?.Slice(span),
             Lines = document.Lines?.Slice(span),
+            Boxes = document.Boxes?.Slice(span),
             Tags = document.Tags,
         };
     }

@@ -14,4 +14,7 @@ public sealed record Citation(int Number, TextSpan Mark, Chunk Chunk, TextSpan S
 
     /// <summary>1-based line of the source file on which the quote begins, or <see langword="null"/> where the format has no lines.</summary>
     public int? Line => Chunk.Lines?.At(Source.Start);
+
+    /// <summary>Where the quote stands on the pages, one rectangle for each line, in reading order; empty where the format does not say.</summary>
+    public IReadOnlyList<PageBox> Boxes => Chunk.Boxes?.Within(Source) ?? [];
 }

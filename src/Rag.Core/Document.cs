@@ -24,6 +24,12 @@ public sealed record Document(string Id, string Title, string Text, IReadOnlyLis
     /// <summary>Lines of the source file in <see cref="Text"/>, or <see langword="null"/> where the format has none.</summary>
     public Numbering? Lines { get; init; }
 
+    /// <summary>Where the words of <see cref="Text"/> stand on the pages, or <see langword="null"/> where the format does not say.</summary>
+    public WordBoxes? Boxes { get; init; }
+
+    /// <summary>What the reader had to repair or leave out, one sentence each. Default none.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
     /// <summary>Changes when the source or the way it is ingested changes; empty when not tracked. Compared, never interpreted.</summary>
     public string Version { get; init; } = "";
 

@@ -10,7 +10,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the question side of Rag.</summary>
 public static class RagServices
 {
-    /// <summary>Adds what answers questions over the registered <see cref="IChunkStore"/>: keyword retrieval, extractive answers, checked citations. All singletons.</summary>
+    /// <summary>Adds what answers questions over the registered <see cref="IChunkStore"/>: weight-free retrieval, extractive answers, checked citations. All singletons.</summary>
     /// <remarks>Whatever is already registered stays: register your own <see cref="IRetriever"/>, <see cref="IAnswerGenerator"/> or options, before or after.</remarks>
     public static IServiceCollection AddRag(this IServiceCollection services)
     {
@@ -21,7 +21,7 @@ public static class RagServices
         services.TryAddSingleton<CitationVerifier>();
         services.TryAddSingleton<ExtractiveAnswerOptions>();
         services.TryAddSingleton<IAnswerGenerator, ExtractiveAnswerGenerator>();
-        services.TryAddSingleton<IRetriever, KeywordRetriever>();
+        services.TryAddSingleton<IRetriever, DefaultRetriever>();
         services.TryAddSingleton<RagPipelineOptions>();
         services.TryAddSingleton<RagPipeline>();
         return services;

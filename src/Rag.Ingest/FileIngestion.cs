@@ -71,7 +71,7 @@ internal sealed class FileIngestion(DocumentReaders readers, IChunker chunker, I
             case ReadResult.Changed(var document, var chunks):
                 var embedded = embedder is null ? [.. chunks.Select(c => new EmbeddedChunk(c))] : await embedder.EmbedAsync(chunks, cancellationToken);
                 await store.ReplaceDocumentAsync(document, embedded, cancellationToken);
-                return new(file.Path, file.Stored is null ? SyncOutcome.Added : SyncOutcome.Updated, chunks.Count);
+                return new(file.Path, file.Stored is null ? SyncOutcome.Added : SyncOutcome.Updated, chunks.Count) { Warnings = document.Warnings };
             default:
                 throw new UnreachableException();
         }

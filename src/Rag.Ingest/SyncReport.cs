@@ -17,7 +17,16 @@ public sealed record SyncReport(
     IReadOnlyList<SyncFailure> Failed,
     IReadOnlyList<SkippedFile> Skipped,
     int Chunks,
-    TimeSpan Elapsed);
+    TimeSpan Elapsed)
+{
+    /// <summary>What was repaired or left out of the files that were added or updated. Default none.</summary>
+    public IReadOnlyList<SyncWarning> Warnings { get; init; } = [];
+}
+
+/// <summary>Something that a reader had to repair or leave out of a file that was stored.</summary>
+/// <param name="Path">The file's full path.</param>
+/// <param name="Message">One sentence.</param>
+public sealed record SyncWarning(string Path, string Message);
 
 /// <summary>A file or folder that could not be synced.</summary>
 /// <param name="Path">Its full path.</param>

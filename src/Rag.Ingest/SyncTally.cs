@@ -5,7 +5,11 @@ namespace Rag.Ingest;
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Chunks">Chunks that the store has of it.</param>
 /// <param name="Reason">Why it failed or was skipped; else empty.</param>
-internal sealed record FileResult(string Path, SyncOutcome Outcome, int Chunks = 0, string Reason = "");
+internal sealed record FileResult(string Path, SyncOutcome Outcome, int Chunks = 0, string Reason = "")
+{
+    /// <summary>What was repaired or left out.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+}
 
 /// <summary>Collects results from several threads, tells of each, and sums them up.</summary>
 internal sealed class SyncTally(int total, IProgress<SyncProgress>? progress)
@@ -33,7 +37,10 @@ internal sealed class SyncTally(int total, IProgress<SyncProgress>? progress)
         [.. earlier.Concat(Of(SyncOutcome.Failed).Select(r => new SyncFailure(r.Path, r.Reason))).OrderBy(f => f.Path, StringComparer.Ordinal)],
         [.. Of(SyncOutcome.Skipped).Select(r => new SkippedFile(r.Path, r.Reason)).OrderBy(f => f.Path, StringComparer.Ordinal)],
         _results.Sum(r => r.Chunks),
-        elapsed);
+        elapsed)
+    {
+        Warnings = [.. _results.OrderBy(r => r.Path, StringComparer.Ordinal).SelectMany(r => r.Warnings.Select(w => new SyncWarning(r.Path, w)))],
+    };
 
     private IEnumerable<FileResult> Of(SyncOutcome outcome) => _results.Where(r => r.Outcome == outcome);
 

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Rag.Sqlite;
 
-/// <summary>Pages, lines and blocks as compact blobs: variable-length integers (seven bits a byte, lowest first), mostly differences.</summary>
+/// <summary>Pages, lines, blocks and boxes of words as compact blobs: variable-length integers (seven bits a byte, lowest first), mostly differences.</summary>
 internal static class LayoutCodec
 {
     public static byte[]? Encode(Numbering? numbering)
@@ -87,6 +87,74 @@ internal static class LayoutCodec
         return blocks;
     }
 
+    /// <summary>Boxes of words: the gap to the word before, the length, and where the box lies beside the one before; 7 to 8 bytes a word of running text.</summary>
+    public static byte[]? Encode(WordBoxes? boxes)
+    {
+        if (boxes is null)
+        {
+            return null;
+        }
+
+        var bytes = new List<byte>((8 * boxes.Count) + 8);
+        Write(bytes, boxes.Count);
+        var before = default(BoxUnits);
+        foreach (var word in boxes)
+        {
+            var box = new BoxUnits(word);
+            var isNewPage = box.Page != before.Page;
+            Write(bytes, ((box.Start - before.End) << 1) | (isNewPage ? 1 : 0));
+            Write(bytes, box.End - box.Start);
+            if (isNewPage)
+            {
+                Write(bytes, box.Page);
+            }
+
+            WriteSigned(bytes, box.X0 - before.X1);
+            WriteSigned(bytes, box.Y0 - before.Y0);
+            WriteSigned(bytes, box.X1 - box.X0);
+            WriteSigned(bytes, box.Y1 - box.Y0 - (before.Y1 - before.Y0));
+            before = box;
+        }
+
+        return [.. bytes];
+    }
+
+    /// <summary>The words that <see cref="Encode(WordBoxes?)"/> wrote.</summary>
+    public static IEnumerable<WordBox> DecodeBoxes(byte[] bytes)
+    {
+        var at = 0;
+        var count = Count(Next(), bytes.AsSpan(at));
+        var before = default(BoxUnits);
+        for (var i = 0; i < count; i++)
+        {
+            var gap = Next();
+            var start = Positive(before.End + (gap >>> 1));
+            var end = Positive(start + Positive(Next()));
+            if (start == end)
+            {
+                throw new InvalidDataException("a word in a box table is empty");
+            }
+
+            var page = (gap & 1) == 0 ? before.Page : Next();
+            var (x0, y0) = (before.X1 + NextSigned(), before.Y0 + NextSigned());
+            var x1 = x0 + NextSigned();
+            before = new(start, end, page, x0, y0, x1, y0 + before.Y1 - before.Y0 + NextSigned());
+            yield return before.ToWordBox();
+        }
+
+        int NextSigned() => Next() is var value && (value & 1) == 0 ? value >>> 1 : ~(value >>> 1);
+
+        int Next()
+        {
+            ReadOnlySpan<byte> rest = bytes.AsSpan(at);
+            var value = Read(ref rest);
+            at = bytes.Length - rest.Length;
+            return value;
+        }
+    }
+
+    private static void WriteSigned(List<byte> bytes, int value) => Write(bytes, (value << 1) ^ (value >> 31));
+
     private static void Write(List<byte> bytes, int value)
     {
         var rest = (uint)value;
@@ -118,23 +186,38 @@ internal static class LayoutCodec
             }
         }
 
-        throw new InvalidDataException("a page, line or block table ends too soon");
+        throw new InvalidDataException("a page, line, block or box table ends too soon");
     }
 
     private static double ReadDouble(ref ReadOnlySpan<byte> bytes)
     {
         if (!BinaryPrimitives.TryReadDoubleLittleEndian(bytes, out var value))
         {
-            throw new InvalidDataException("a block table ends too soon");
+            throw new InvalidDataException("a block or box table ends too soon");
         }
 
         bytes = bytes[sizeof(double)..];
         return value;
     }
 
-    private static int Positive(int value) => value >= 0 ? value : throw new InvalidDataException("a page, line or block table runs backwards");
+    private static int Positive(int value) => value >= 0 ? value : throw new InvalidDataException("a page, line, block or box table runs backwards");
 
     // Every entry takes at least a byte, so a larger count is damage and must not reserve memory.
     private static int Count(int count, ReadOnlySpan<byte> rest) =>
         count >= 0 && count <= rest.Length ? count : throw new InvalidDataException($"a table of {count} entries has {rest.Length} bytes");
+
+    // What WordBoxes keeps of a word, in its units.
+    private readonly record struct BoxUnits(int Start, int End, int Page, int X0, int Y0, int X1, int Y1)
+    {
+        public BoxUnits(WordBox word)
+            : this(word.Span.Start, word.Span.End, word.Box.Page, Units(word.Box.X0), Units(word.Box.Y0), Units(word.Box.X1), Units(word.Box.Y1))
+        {
+        }
+
+        public WordBox ToWordBox() => new(new(Start, End), new(Page, Points(X0), Points(Y0), Points(X1), Points(Y1)));
+
+        private static int Units(double points) => (int)(points * WordBoxes.UnitsPerPoint);
+
+        private static double Points(int units) => (double)units / WordBoxes.UnitsPerPoint;
+    }
 }

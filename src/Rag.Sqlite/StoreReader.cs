@@ -18,8 +18,8 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
     private readonly Statement _document = new(connection, "SELECT tenant, id, title, path, media_type, language, version, tags, groups, length, chunks FROM documents WHERE row = $0");
     private readonly Statement _list = new(connection, "SELECT id, title, media_type, chunks, ingested_at, version, path, tags FROM documents WHERE tenant = $0");
     private readonly Statement _groups = new(connection, "SELECT EXISTS(SELECT 1 FROM documents WHERE tenant = $0 AND groups IS NOT NULL)");
-    private readonly Statement _layout = new(connection, "SELECT blocks, pages, lines FROM layouts WHERE document = $0");
-    private readonly Statement _text = new(connection, "SELECT text FROM texts WHERE part BETWEEN $0 AND $1 ORDER BY part");
+    private readonly Statement _layout = new(connection, "SELECT blocks, pages, lines, warnings FROM layouts WHERE document = $0");
+    private readonly Statement _text = new(connection, "SELECT text, boxes FROM texts WHERE part BETWEEN $0 AND $1 ORDER BY part");
     private readonly Statement _chunks = new(connection, "SELECT start, end, context, pages, lines FROM chunks WHERE chunk BETWEEN $0 AND $1 ORDER BY chunk");
     private readonly Statement _vectors = new(connection, "SELECT vector FROM vectors WHERE chunk BETWEEN $0 AND $1 ORDER BY chunk");
 
@@ -116,12 +116,15 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
             throw new InvalidDataException($"the layout of document row {document} is missing");
         }
 
+        var (text, boxes) = Text(document, new(0, head.Length));
         return head.Document with
         {
-            Text = Text(document, new(0, head.Length)),
+            Text = text,
+            Boxes = boxes,
             Blocks = LayoutCodec.DecodeBlocks(row.GetFieldValue<byte[]>(0)),
             Pages = LayoutCodec.DecodeNumbering(row.GetValue(1) as byte[]),
             Lines = LayoutCodec.DecodeNumbering(row.GetValue(2) as byte[]),
+            Warnings = SqliteText.ReadOrNull(row, 3) is { } warnings ? JsonSerializer.Deserialize<string[]>(warnings)! : [],
         };
     }
 
@@ -169,8 +172,10 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
             var span = row.GetInt32(0) >= 0 && row.GetInt32(0) <= row.GetInt32(1)
                 ? new TextSpan(row.GetInt32(0), row.GetInt32(1))
                 : throw new InvalidDataException($"chunk {ordinal} of document row {document} ends before it begins");
-            chunks.Add(new($"{head.Id}#{ordinal++}", head.Id, Text(document, span), span)
+            var (text, boxes) = Text(document, span);
+            chunks.Add(new($"{head.Id}#{ordinal++}", head.Id, text, span)
             {
+                Boxes = boxes,
                 Context = SqliteText.Read(row, 2),
                 Pages = LayoutCodec.DecodeNumbering(row.GetValue(3) as byte[]),
                 Lines = LayoutCodec.DecodeNumbering(row.GetValue(4) as byte[]),
@@ -184,25 +189,34 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
         return chunks;
     }
 
-    private string Text(int document, TextSpan span)
+    private (string Text, WordBoxes? Boxes) Text(int document, TextSpan span)
     {
         if (span.Length == 0)
         {
-            return "";
+            return ("", null);
         }
 
         var first = span.Start / StoreSchema.PartLength;
         var row = ((long)document << StoreSchema.PartBits) + first;
-        var text = new StringBuilder();
+        var text = new StringBuilder(span.Length);
+        var partStart = first * StoreSchema.PartLength;
+        List<WordBox>? words = null;
         using var parts = _text.Query(row, row + ((span.End - 1) / StoreSchema.PartLength) - first);
         while (parts.Read())
         {
-            text.Append(SqliteText.Read(parts, 0));
+            var part = SqliteText.Read(parts, 0).AsSpan();
+            text.Append(part[Math.Min(Math.Max(span.Start - partStart, 0), part.Length)..Math.Min(span.End - partStart, part.Length)]);
+            partStart += StoreSchema.PartLength;
+            if (parts.GetValue(1) is byte[] boxes)
+            {
+                // a word on the border stands in both parts
+                var end = words is [.., var last] ? last.Span.End : 0;
+                (words ??= []).AddRange(LayoutCodec.DecodeBoxes(boxes).SkipWhile(word => word.Span.Start < end).TakeWhile(word => word.Span.Start < span.End));
+            }
         }
 
-        var start = span.Start - (first * StoreSchema.PartLength);
-        return start + span.Length <= text.Length
-            ? text.ToString(start, span.Length)
+        return text.Length == span.Length
+            ? (text.ToString(), words is null ? null : new WordBoxes(words).Slice(span))
             : throw new InvalidDataException($"the text of document row {document} ends before character {span.End}");
     }
 }

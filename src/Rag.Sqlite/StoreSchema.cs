@@ -7,7 +7,8 @@ namespace Rag.Sqlite;
 /// <summary>The tables of a store and how an older file becomes a current one.</summary>
 /// <remarks>
 /// A document's row number is never used twice, and a replaced document gets a new one: a row never changes, so whatever was derived from it stays true
-/// for as long as the row is there. Texts lie in parts, so that reading a passage of a huge document reads no more than it needs.
+/// for as long as the row is there. Texts lie in parts, each with the boxes of the words that touch it, so that reading a passage of a huge document reads
+/// no more than it needs.
 /// </remarks>
 internal static class StoreSchema
 {
@@ -38,6 +39,10 @@ internal static class StoreSchema
         CREATE TABLE chunks(chunk INTEGER PRIMARY KEY, start INTEGER NOT NULL, end INTEGER NOT NULL, context NOT NULL, pages BLOB, lines BLOB);
         CREATE TABLE vectors(chunk INTEGER PRIMARY KEY, vector BLOB NOT NULL);
         INSERT INTO meta VALUES('store', lower(hex(randomblob(16)))), ('revision', 0);
+        """,
+        """
+        ALTER TABLE layouts ADD COLUMN warnings;
+        ALTER TABLE texts ADD COLUMN boxes BLOB;
         """,
     ];
 

@@ -12,8 +12,8 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
         VALUES($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING row
         """);
 
-    private readonly Statement _layout = new(connection, "INSERT INTO layouts VALUES($0, $1, $2, $3)");
-    private readonly Statement _text = new(connection, "INSERT INTO texts VALUES($0, $1)");
+    private readonly Statement _layout = new(connection, "INSERT INTO layouts VALUES($0, $1, $2, $3, $4)");
+    private readonly Statement _text = new(connection, "INSERT INTO texts VALUES($0, $1, $2)");
     private readonly Statement _chunk = new(connection, "INSERT INTO chunks VALUES($0, $1, $2, $3, $4, $5)");
     private readonly Statement _vector = new(connection, "INSERT INTO vectors VALUES($0, $1)");
     private readonly Statement _touch = new(connection, "UPDATE meta SET value = value + 1 WHERE name = 'revision'");
@@ -35,8 +35,10 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
             SqliteText.Value(document.MediaType), SqliteText.Value(document.Language), SqliteText.Value(document.Version),
             JsonSerializer.Serialize(document.Tags), document.Groups.Count == 0 ? null : JsonSerializer.Serialize(document.Groups),
             at.ToUnixTimeMilliseconds(), document.Text.Length, chunks.Count)!);
-        _layout.Run(row, LayoutCodec.Encode(document.Blocks), LayoutCodec.Encode(document.Pages), LayoutCodec.Encode(document.Lines));
-        InsertText(row, document.Text);
+        _layout.Run(
+            row, LayoutCodec.Encode(document.Blocks), LayoutCodec.Encode(document.Pages), LayoutCodec.Encode(document.Lines),
+            document.Warnings.Count == 0 ? null : JsonSerializer.Serialize(document.Warnings));
+        InsertText(row, document.Text, document.Boxes);
         InsertChunks(row, chunks);
         return row;
     }
@@ -54,11 +56,12 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
 
     public void Dispose() => Array.ForEach([_document, _layout, _text, _chunk, _vector, _touch, .. _deletes], s => s.Dispose());
 
-    private void InsertText(int document, string text)
+    private void InsertText(int document, string text, WordBoxes? boxes)
     {
         for (var (part, start) = ((long)document << StoreSchema.PartBits, 0); start < text.Length; part++, start += StoreSchema.PartLength)
         {
-            _text.Run(part, SqliteText.Value(text.Substring(start, Math.Min(StoreSchema.PartLength, text.Length - start))));
+            var span = new TextSpan(start, Math.Min(start + StoreSchema.PartLength, text.Length));
+            _text.Run(part, SqliteText.Value(span.Of(text)), LayoutCodec.Encode(boxes?.Slice(span)));
         }
     }
 

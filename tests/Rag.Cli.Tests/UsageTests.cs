@@ -12,7 +12,7 @@ public sealed class UsageTests
         "agent task --strategy react-sc --max-steps 3", "eval retrieval --beir d --retriever bm25 --retriever default", "eval reading --squad f --scope corpus",
         "eval grounding --clapnq f", "eval spans --questions f --corpora d", "eval text --metric bleu --candidates a --references b", "eval agents --fever f --strategy act --strategy cot",
         "eval report a b --out c", "feedback list", "feedback export --format kto --out f", "serve --urls u", "mcp",
-        "ask q --endpoint u --endpoint-model m", "chat --endpoint u", "read f --password p",
+        "ask q --endpoint u --endpoint-model m", "chat --endpoint u",
         "ask q --retriever dense", "search q --retriever hybrid", "search q --retriever bm25-rm3", "documents --store qdrant:http://localhost:6333/c",
     ];
 

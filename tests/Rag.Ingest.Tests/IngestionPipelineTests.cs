@@ -49,6 +49,20 @@ public sealed class IngestionPipelineTests : IDisposable
     }
 
     [Fact]
+    public async Task SyncAsync_tells_what_readers_left_out_of_the_files_that_it_stored()
+    {
+        var (b, a) = (_folder.Write("docs/b.txt", "x"), _folder.Write("docs/a.txt", "y"));
+        var pipeline = new IngestionPipeline(DocumentReaders.Default.With(new WarningReader("One.", "Two.")), new StructureChunker(), _store);
+
+        var first = await pipeline.SyncAsync([Path.GetDirectoryName(a)!]);
+        var second = await pipeline.SyncAsync([Path.GetDirectoryName(a)!]);
+
+        Assert.Equal([new(a, "One."), new(a, "Two."), new(b, "One."), new(b, "Two.")], first.Warnings);
+        Assert.Empty(second.Warnings);
+        Assert.Equal(["One.", "Two."], (await _store.GetDocumentAsync("docs/a.txt"))!.Warnings);
+    }
+
+    [Fact]
     public async Task SyncAsync_stores_nothing_when_nothing_changed()
     {
         _folder.Write("docs/a.txt", "First text.");

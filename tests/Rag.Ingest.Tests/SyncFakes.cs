@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Rag.Ingest.Reading;
 
 namespace Rag.Ingest.Tests;
 
@@ -34,4 +35,13 @@ internal sealed class ListProgress(Action<SyncProgress>? then = null) : IProgres
         Reports.Add(value);
         then?.Invoke(value);
     }
+}
+
+/// <summary>Reads anything as the same words, with warnings.</summary>
+internal sealed class WarningReader(params string[] warnings) : IDocumentReader
+{
+    public IReadOnlyCollection<string> MediaTypes { get; } = ["text/plain"];
+
+    public Task<Document> ReadAsync(Stream source, string documentId, CancellationToken cancellationToken = default) =>
+        Task.FromResult(new Document(documentId, documentId, "words", [new(BlockKind.Paragraph, new(0, 5))]) { Warnings = warnings });
 }

@@ -23,7 +23,25 @@ public sealed class StoreFileTests : IDisposable
 
         var error = await Assert.ThrowsAsync<StoreException>(() => SqliteChunkStore.OpenAsync(File));
 
-        Assert.Equal($"The store '{File}' has schema 99, this program knows up to 1; update the program, or ingest into a new store.", error.Message);
+        Assert.Equal($"The store '{File}' has schema 99, this program knows up to 2; update the program, or ingest into a new store.", error.Message);
+    }
+
+    [Fact]
+    public async Task OpenAsync_brings_a_store_of_the_first_schema_up_to_date()
+    {
+        await using (var old = await SqliteChunkStore.OpenAsync(File))
+        {
+            await Fill(old, 3);
+        }
+
+        Execute("ALTER TABLE layouts DROP COLUMN warnings; ALTER TABLE texts DROP COLUMN boxes; PRAGMA user_version = 1");
+
+        await using var store = await SqliteChunkStore.OpenAsync(File);
+
+        Assert.Equal(3, (await store.ListDocumentsAsync()).Count);
+        var document = Corpus.Text("new", "words") with { Boxes = new([new(new(0, 5), new(1, 1, 2, 3, 4))]), Warnings = ["A warning."] };
+        await store.ReplaceDocumentAsync(document, Corpus.Chunks(document));
+        Assert.Equivalent(document, await store.GetDocumentAsync("new"), strict: true);
     }
 
     [Fact]

@@ -19,6 +19,8 @@ public abstract class ChunkStoreContract
             Language = "en",
             Pages = new([0, 12]),
             Lines = new([0, 12], 5),
+            Boxes = new([new(new(0, 5), new(1, 10, 20.25, 30, 40)), new(new(6, 11), new(1, 36, 21, 50.5, 40)), new(new(12, 18), new(2, 10, 20, 30, 40))]),
+            Warnings = ["Page 2 is a scanned image without text.", "A font has no names."],
             Version = "7f",
             Tags = new Dictionary<string, string> { ["product"] = "ledger" },
             Tenant = "acme",
@@ -31,6 +33,28 @@ public abstract class ChunkStoreContract
         Assert.Equivalent(document, stored, strict: true);
         Assert.Null(await store.GetDocumentAsync("kb/a.md"));
         Assert.Null(await store.GetDocumentAsync("kb/b.md", "acme"));
+    }
+
+    [Fact]
+    public async Task Boxes_come_back_with_the_document_and_with_each_chunk()
+    {
+        await using var store = await CreateAsync();
+        var random = new Random(3);
+        var (text, words) = ("", new List<WordBox>());
+        for (var i = 0; i < 9000; i++)
+        {
+            var word = random.Next(50) == 0 ? "needle" : new string('x', random.Next(1, 12));
+            words.Add(new(new(text.Length, text.Length + word.Length), new(1 + (i / 300), random.Next(600), random.Next(800), random.Next(600, 700), random.Next(800, 900))));
+            text = $"{text}{word}{(i % 400 == 399 ? '\n' : ' ')}";
+        }
+
+        var document = new Document("a", "a", text, []) { Boxes = new(words) };
+        await store.ReplaceDocumentAsync(document, Corpus.Chunks(document));
+
+        Assert.Equal(words, (await store.GetDocumentAsync("a"))!.Boxes!);
+        var found = await store.SearchKeywordsAsync(new("needle"), 100);
+        Assert.NotEmpty(found);
+        Assert.All(found, hit => Assert.Equal(document.Boxes!.Slice(hit.Chunk.Span), hit.Chunk.Boxes!));
     }
 
     [Theory]

@@ -49,13 +49,18 @@ internal static class IngestCommand
         return command;
     }
 
-    /// <summary>Syncs, and says what failed.</summary>
+    /// <summary>Syncs, and says what failed and what was left out.</summary>
     public static async Task<SyncReport> SyncAsync(Session session, IngestionPipeline pipeline, string[] paths, SyncOptions sync, CancellationToken cancellationToken)
     {
         var report = await SyncView.RunAsync(session.ErrorConsole(), pipeline, paths, sync, cancellationToken);
         foreach (var failure in report.Failed)
         {
             session.Complain(failure.Error.Contains(failure.Path, StringComparison.Ordinal) ? failure.Error : $"{failure.Path}: {failure.Error}");
+        }
+
+        foreach (var warning in report.Warnings)
+        {
+            session.Complain($"{warning.Path}: {warning.Message}");
         }
 
         return report;

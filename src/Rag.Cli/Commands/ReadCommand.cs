@@ -2,6 +2,7 @@ using System.CommandLine;
 using Rag.Chat.Dialogue;
 using Rag.Cli.Json;
 using Rag.Ingest.Reading;
+using Rag.Pdf;
 
 namespace Rag.Cli.Commands;
 
@@ -12,23 +13,24 @@ internal static class ReadCommand
     {
         var files = new Argument<string[]>("FILE") { Description = "Files to parse.", Arity = ArgumentArity.OneOrMore };
         var mediaType = new Option<string?>("--media-type") { Description = "What the files are, such as text/markdown, in place of looking.", HelpName = "T" };
-        var command = new Command("read", "Parse documents and print their text and blocks.")
-        {
-            files, mediaType, new UpcomingOption("--password", "P", "Open encrypted documents."),
-        };
+        var password = new Option<string?>("--password") { Description = "Opens encrypted PDFs.", HelpName = "P" };
+        var command = new Command("read", "Parse documents and print their text and blocks.") { files, mediaType, password };
         command.SetAction((parsed, cancellationToken) =>
-            RunAsync(session, parsed.GetValue(files)!, parsed.GetValue(mediaType), parsed.GetValue(options.Json), cancellationToken));
+        {
+            var readers = parsed.GetValue(password) is { } given ? DocumentReaders.Default.With(new PdfReader(new PdfOptions { Password = given })) : DocumentReaders.Default;
+            return RunAsync(session, readers, parsed.GetValue(files)!, parsed.GetValue(mediaType), parsed.GetValue(options.Json), cancellationToken);
+        });
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, string[] files, string? mediaType, bool json, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(Session session, DocumentReaders readers, string[] files, string? mediaType, bool json, CancellationToken cancellationToken)
     {
         var failed = 0;
         foreach (var file in files)
         {
             try
             {
-                var document = await ReadAsync(file, mediaType, cancellationToken);
+                var document = await ReadAsync(readers, file, mediaType, cancellationToken);
                 Print(session, document, json);
             }
             catch (Exception e) when (e is DocumentFormatException or IOException or UnauthorizedAccessException or CommandException)
@@ -45,7 +47,7 @@ internal static class ReadCommand
         return failed == 0 ? ExitCode.Done : failed == files.Length ? ExitCode.Failed : ExitCode.PartlyDone;
     }
 
-    private static async Task<Document> ReadAsync(string file, string? mediaType, CancellationToken cancellationToken)
+    private static async Task<Document> ReadAsync(DocumentReaders readers, string file, string? mediaType, CancellationToken cancellationToken)
     {
         if (!File.Exists(file))
         {
@@ -54,11 +56,16 @@ internal static class ReadCommand
                 : $"There is no file '{file}'. Check the path.");
         }
 
-        return await DocumentReaders.Default.ReadFileAsync(file, Path.GetFileName(file), mediaType, cancellationToken);
+        return await readers.ReadFileAsync(file, Path.GetFileName(file), mediaType, cancellationToken);
     }
 
     private static void Print(Session session, Document document, bool json)
     {
+        foreach (var warning in document.Warnings)
+        {
+            session.Complain($"{document.Id}: {warning}");
+        }
+
         if (json)
         {
             RagJson.Write(session.Out, ReadJson.Of(document), t => t.ReadJson);

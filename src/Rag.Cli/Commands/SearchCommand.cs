@@ -38,8 +38,8 @@ internal static class SearchCommand
             };
             await using var chunks = await Stores.OpenAsync(parsed.GetValue(options.Store)!, Retrievers.ModelOf(retriever), cancellationToken);
             using var reranker = await TimedReranker.LoadAsync(session, parsed, rerank, cancellationToken);
-            IRetriever keyword = new KeywordRetriever(chunks);
-            var hits = await (reranker is null ? keyword : new RerankingRetriever(keyword, reranker)).RetrieveAsync(query, parsed.GetValue(top), cancellationToken);
+            var found = Retrievers.Over(chunks, retriever);
+            var hits = await (reranker is null ? found : new RerankingRetriever(found, reranker)).RetrieveAsync(query, parsed.GetValue(top), cancellationToken);
             var how = reranker is null ? retriever : $"{retriever}, re-ranked by {reranker.Name}";
             Print(session, hits, query.Explain ? new WhyJson(how, parsed.GetValue(options.Filter)!, []) : null, parsed.GetValue(options.Json));
             return ExitCode.Done;

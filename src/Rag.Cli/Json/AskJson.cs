@@ -27,12 +27,13 @@ internal sealed record AskJson(
 /// <summary>One sentence of the answer.</summary>
 internal sealed record SentenceJson(int Start, int End, bool Supported, IReadOnlyList<int> Citations);
 
-/// <summary>One checked mark; <c>start</c> and <c>end</c> count in the answer, <c>sourceStart</c> and <c>sourceEnd</c> in the parsed document.</summary>
+/// <summary>One checked mark; <c>start</c> and <c>end</c> count in the answer, <c>sourceStart</c> and <c>sourceEnd</c> in the parsed document; a box is <c>[page, x0, y0, x1, y1]</c>, in points, origin top left.</summary>
 internal sealed record CitationJson(
-    int Number, int Start, int End, string DocumentId, string ChunkId, string? Path, string Title, int? Page, int SourceStart, int SourceEnd, string Quote, double Support, IReadOnlyList<double[]> Boxes)
+    int Number, int Start, int End, string DocumentId, string ChunkId, string? Path, string Title, int? Page, int SourceStart, int SourceEnd, string Quote, double Support, IEnumerable<double[]> Boxes)
 {
     public static CitationJson Of(Citation c) =>
-        new(c.Number, c.Mark.Start, c.Mark.End, c.Chunk.DocumentId, c.Chunk.Id, c.Chunk.Path, c.Chunk.Title, c.Page, c.Source.Start, c.Source.End, c.Quote, c.Support, []);
+        new(c.Number, c.Mark.Start, c.Mark.End, c.Chunk.DocumentId, c.Chunk.Id, c.Chunk.Path, c.Chunk.Title, c.Page, c.Source.Start, c.Source.End, c.Quote, c.Support,
+            c.Boxes.Select(b => new[] { b.Page, b.X0, b.Y0, b.X1, b.Y1 }));
 }
 
 /// <summary>One passage that the answer could be written from.</summary>

@@ -3,8 +3,12 @@ using Rag.Ingest;
 namespace Rag.Cli.Json;
 
 /// <summary>What <c>rag ingest</c> prints.</summary>
-internal sealed record IngestJson(int Added, int Updated, int Unchanged, int Deleted, IEnumerable<FailureJson> Failed, int Chunks, long ElapsedMs)
+internal sealed record IngestJson(int Added, int Updated, int Unchanged, int Deleted, IEnumerable<FailureJson> Failed, int Chunks, long ElapsedMs, IEnumerable<WarningJson> Warnings)
 {
-    public static IngestJson Of(SyncReport report) =>
-        new(report.Added, report.Updated, report.Unchanged, report.Deleted, report.Failed.Select(f => new FailureJson(f.Path, f.Error)), report.Chunks, (long)report.Elapsed.TotalMilliseconds);
+    public static IngestJson Of(SyncReport report) => new(
+        report.Added, report.Updated, report.Unchanged, report.Deleted, report.Failed.Select(f => new FailureJson(f.Path, f.Error)),
+        report.Chunks, (long)report.Elapsed.TotalMilliseconds, report.Warnings.Select(w => new WarningJson(w.Path, w.Message)));
 }
+
+/// <summary>Something that was repaired or left out of a file.</summary>
+internal sealed record WarningJson(string Path, string Message);

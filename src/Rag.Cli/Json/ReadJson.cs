@@ -1,10 +1,10 @@
 namespace Rag.Cli.Json;
 
 /// <summary>What <c>rag read</c> prints of a document.</summary>
-internal sealed record ReadJson(string Id, string Title, string MediaType, int? Pages, string Text, IEnumerable<BlockJson> Blocks)
+internal sealed record ReadJson(string Id, string Title, string MediaType, int? Pages, string Text, IEnumerable<BlockJson> Blocks, IReadOnlyList<string> Warnings)
 {
     public static ReadJson Of(Document document) =>
-        new(document.Id, document.Title, document.MediaType, document.Pages?.Count, document.Text, document.Blocks.Select(BlockJson.Of));
+        new(document.Id, document.Title, document.MediaType, document.Pages?.Count, document.Text, document.Blocks.Select(BlockJson.Of), document.Warnings);
 }
 
 /// <summary>A block; the box is in points, <c>[x0, y0, x1, y1]</c>, origin top left.</summary>

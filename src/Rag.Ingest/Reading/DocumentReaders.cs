@@ -47,8 +47,16 @@ public sealed class DocumentReaders
             new MarkdownReader(limits),
             new HtmlReader(limits),
             new DocxReader(limits),
+            new PdfReader(limits: limits),
         ],
         limits);
+
+    /// <summary>These readers with one more, which takes the place of others that read the same media types.</summary>
+    public DocumentReaders With(IDocumentReader reader)
+    {
+        ArgumentNullException.ThrowIfNull(reader);
+        return new([.. _byMediaType.Values.Distinct(), reader], Limits);
+    }
 
     /// <summary>Reads a source.</summary>
     /// <param name="source">Its bytes, from the current position; need not be seekable; not disposed.</param>

@@ -17,6 +17,9 @@ public static class MediaTypes
     /// <summary>Word document, Office Open XML.</summary>
     public const string Docx = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
+    /// <summary>PDF.</summary>
+    public const string Pdf = "application/pdf";
+
     /// <summary>Bytes that are neither text nor a known format.</summary>
     public const string Unknown = "application/octet-stream";
 
@@ -45,6 +48,7 @@ public static class MediaTypes
         ["application/vnd.openxmlformats-officedocument.wordprocessingml.template"] = "Word template (dotx)",
         ["application/vnd.ms-word.document.macroenabled.12"] = "Word with macros (docm)",
         ["application/vnd.ms-word.template.macroenabled.12"] = "Word template with macros (dotm)",
+        [Pdf] = "PDF",
         [SourceCode] = "source code",
         ["text/csv"] = "CSV",
         ["application/json"] = "JSON",

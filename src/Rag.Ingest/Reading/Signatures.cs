@@ -42,7 +42,6 @@ internal static class Signatures
     public static IEnumerable<KeyValuePair<string, string>> Names { get; } =
     [
         .. _known.DistinctBy(k => k.MediaType).Select(k => KeyValuePair.Create(k.MediaType, k.Name)),
-        new("application/pdf", "PDF"),
         new(Zip, "a zip archive"),
         new("application/epub+zip", "an EPUB book"),
         new(OpenDocument + "text", "OpenDocument text (odt)"),
@@ -62,7 +61,7 @@ internal static class Signatures
 
         if (content[..Math.Min(content.Length, PdfHeaderWithin)].IndexOf("%PDF-"u8) >= 0)
         {
-            return "application/pdf";
+            return MediaTypes.Pdf;
         }
 
         foreach (var (mediaType, _, offset, bytes) in _known)

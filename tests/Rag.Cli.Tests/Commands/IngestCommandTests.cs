@@ -13,7 +13,7 @@ public sealed class IngestCommandTests : IDisposable
         var second = await IngestAsync();
 
         Assert.Equal((0, 0), (first.Code, second.Code));
-        var json = first.Json.AssertFields("added", "updated", "unchanged", "deleted", "failed", "chunks", "elapsedMs");
+        var json = first.Json.AssertFields("added", "updated", "unchanged", "deleted", "failed", "chunks", "elapsedMs", "warnings");
         Assert.Equal((3, 0, 0), (json.Number("added"), json.Number("unchanged"), json.GetProperty("failed").GetArrayLength()));
         Assert.Equal((0, 3), (second.Json.Number("added"), second.Json.Number("unchanged")));
     }

@@ -14,7 +14,7 @@ public sealed class ReadCommandTests : IDisposable
         var run = await Run.RagAsync("read", Path.Combine(_workspace.Docs, "handbook.md"), "--json");
 
         Assert.Equal((0, ""), (run.Code, run.Error));
-        var json = run.Json.AssertFields("id", "title", "mediaType", "pages", "text", "blocks");
+        var json = run.Json.AssertFields("id", "title", "mediaType", "pages", "text", "blocks", "warnings");
         var blocks = json.GetProperty("blocks").AssertArrayOf("kind", "start", "end", "level", "page", "box");
         Assert.Equal(("handbook.md", "Ledger handbook", "text/markdown", JsonValueKind.Null), (json.Text("id"), json.Text("title"), json.Text("mediaType"), json.GetProperty("pages").ValueKind));
         Assert.Equal(["heading", "heading", "paragraph", "heading", "paragraph", "table"], blocks.Select(b => b.Text("kind")));

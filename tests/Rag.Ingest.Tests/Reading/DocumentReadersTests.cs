@@ -33,8 +33,17 @@ public sealed class DocumentReadersTests : IDisposable
         Assert.Equal(("x", "text/markdown"), (document.Text, document.MediaType));
     }
 
+    [Fact]
+    public async Task With_puts_a_reader_in_the_place_of_those_that_read_the_same()
+    {
+        var readers = DocumentReaders.Default.With(new WarningReader());
+
+        Assert.Equal("words", (await readers.ReadAsync(new MemoryStream("# x"u8.ToArray()), "a.txt")).Text);
+        Assert.Equal("x", (await readers.ReadAsync(new MemoryStream("# x"u8.ToArray()), "a.md")).Text);
+        Assert.Equal(DocumentReaders.Default.Supported, readers.Supported);
+    }
+
     [Theory]
-    [InlineData("a.txt", "%PDF-1.7\n%", "PDF")]
     [InlineData("a.eml", "Subject: x", "e-mail (eml)")]
     [InlineData("a.md", "\u0001\u0002\u0003\u0004\u0005\u0006", "a binary file of unknown format")]
     public async Task Formats_to_come_are_named_with_those_that_are_there(string name, string content, string format)

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 
-namespace Rag.Pdf.Tests;
+namespace Rag.Testing;
 
 /// <summary>Writes small PDFs for tests: bodies of objects as text, numbered as they are added. Object 1 is the catalogue, object 2 the root of the page tree.</summary>
 /// <example><code>
@@ -11,7 +11,7 @@ namespace Rag.Pdf.Tests;
 /// pdf.AddPage("BT /F1 12 Tf 72 720 Td (Hello) Tj ET", $"/Font &lt;&lt; /F1 {font} 0 R &gt;&gt;");
 /// var bytes = pdf.ToBytes();
 /// </code></example>
-internal sealed class PdfWriter
+public sealed class PdfWriter
 {
     public const int CatalogNumber = 1;
     public const int PagesNumber = 2;

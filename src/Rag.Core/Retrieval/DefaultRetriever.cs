@@ -1,0 +1,13 @@
+using Rag.Storage;
+
+namespace Rag.Retrieval;
+
+/// <summary>The best retrieval without a model, one setting for every collection: keyword search, documents that the query names first, results spread over pages.</summary>
+/// <param name="store">A store whose keyword search is <see cref="Rag.Indexing.KeywordModel.Bm25"/>.</param>
+public sealed class DefaultRetriever(IChunkStore store) : IRetriever
+{
+    private readonly PageRetriever _inner = new(new NamedDocumentRetriever(new KeywordRetriever(store)));
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ScoredChunk>> RetrieveAsync(Query query, int top, CancellationToken cancellationToken = default) => _inner.RetrieveAsync(query, top, cancellationToken);
+}

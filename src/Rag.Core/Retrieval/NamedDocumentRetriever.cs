@@ -1,0 +1,63 @@
+using Rag.Indexing;
+
+namespace Rag.Retrieval;
+
+/// <summary>Prefers documents that the query names: adds to each chunk's score what the names of its document score.</summary>
+/// <remarks>
+/// A document's names are its title and its id, which holds its file name and folders. They are weighed like any words, by BM25, but against the names of
+/// the other documents that were found, so "the 2021 report of Acme" tells <c>acme/2021_report.pdf</c> from its sister of another year however often
+/// the passages themselves say Acme. For an inner retriever that scores by <see cref="KeywordModel.Bm25"/>, or on its scale. Safe for concurrent use.
+/// </remarks>
+public sealed class NamedDocumentRetriever : IRetriever
+{
+    private static readonly DocumentIndexer Indexer = new(KeywordModel.Bm25);
+
+    private readonly IRetriever _inner;
+    private readonly int _depth;
+
+    /// <summary>Scores what another retriever finds anew.</summary>
+    /// <param name="inner">Finds candidates.</param>
+    /// <param name="depth">Candidates to look at, at least 1; where more results are asked for, that many. Default <see cref="RerankingRetriever.DefaultDepth"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="depth"/> is less than 1.</exception>
+    public NamedDocumentRetriever(IRetriever inner, int depth = RerankingRetriever.DefaultDepth)
+    {
+        ArgumentNullException.ThrowIfNull(inner);
+        ArgumentOutOfRangeException.ThrowIfLessThan(depth, 1);
+        (_inner, _depth) = (inner, depth);
+    }
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ScoredChunk>> RetrieveAsync(Query query, int top, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        var candidates = await _inner.RetrieveAsync(query, Math.Max(top, _depth), cancellationToken);
+        var named = Named(query, candidates, cancellationToken);
+        return [.. candidates
+            .Select(c => named.TryGetValue(c.Chunk.DocumentId, out var name) ? With(c, name) : c)
+            .OrderByDescending(c => c.Score).ThenBy(c => c.Chunk.Id, StringComparer.Ordinal)
+            .Take(top)];
+    }
+
+    // The names are searched as if each were a document of one passage.
+    private static Dictionary<string, KeywordHit> Named(Query query, IReadOnlyList<ScoredChunk> candidates, CancellationToken cancellationToken)
+    {
+        var documents = candidates.Select(c => c.Chunk).DistinctBy(c => c.DocumentId).OrderBy(c => c.DocumentId, StringComparer.Ordinal).ToArray();
+        var index = new KeywordIndex(KeywordModel.Bm25);
+        for (var i = 0; i < documents.Length; i++)
+        {
+            var names = $"{documents[i].Title}\n{documents[i].DocumentId}";
+            index = index.Add(i, Indexer.Index(documents[i].DocumentId, documents[i].Language, [new(documents[i].Id, documents[i].DocumentId, names, new(0, names.Length))]));
+        }
+
+        return documents.Length < 2
+            ? []
+            : index.Search(query.Text, documents.Length, explain: query.Explain, cancellationToken: cancellationToken).ToDictionary(hit => documents[hit.Document].DocumentId);
+    }
+
+    private static ScoredChunk With(ScoredChunk found, KeywordHit name) => found with
+    {
+        Score = found.Score + name.Score,
+        Terms = [.. found.Terms, .. name.Terms.Select(t => t with { Term = $"{t.Term} (name of the document)" })],
+    };
+}
