@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Text;
-using Rag.Testing;
 
 namespace Rag.Pdf.Tests.Files;
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Rag.Testing;
 
 namespace Rag.Pdf.Tests.Files;
 

@@ -1,7 +1,6 @@
 using Rag.Pdf.Files;
 using Rag.Pdf.Fonts;
 using Rag.Pdf.Tests.Files;
-using Rag.Testing;
 
 namespace Rag.Pdf.Tests.Fonts;
 
