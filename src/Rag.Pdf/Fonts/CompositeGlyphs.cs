@@ -46,9 +46,13 @@ internal sealed class CompositeGlyphs
         var text = (_toUnicode is null ? null : ToUnicode.TextOf(_toUnicode, code, length, _fontName))
             ?? Published(code, length)
             ?? _collection?.TextOf(cid);
+        // some programs give a whole phrase to its first glyph, and the others their characters all the same
+        var phrase = text is { Length: > 1 } && text.Contains(' ', StringComparison.Ordinal) ? text : null;
+        text = phrase is null ? text : null;
         if (text is null && isComplete)
         {
             text = _program.Value?.TextOf(cid, _fontName)
+                ?? phrase
                 ?? (_toUnicode is null ? null : ToUnicode.GuessOf(_toUnicode, code, length))
                 ?? (_hasWindowsOrder && cid is >= 3 and <= 97 ? GlyphText.Of((char)(cid + 29)) : null)
                 ?? (cid == 0 ? "" : GlyphText.Unknown);

@@ -8,6 +8,7 @@ internal static class RunningHeads
     private const float Margin = 0.16f;     // of the page's height
     private const int MaxRows = 5;          // where so many repeat, it is the page that repeats: copies of a form
     private const float SameHeight = 0.012f;
+    private const int FewPages = 4;         // of which some may be the same form once more
 
     /// <summary>The lines of <paramref name="page"/> that are no part of the running text.</summary>
     /// <param name="page">The page.</param>
@@ -15,6 +16,11 @@ internal static class RunningHeads
     public static HashSet<TextLine> Find(PageLines page, IReadOnlyList<PageLines> window)
     {
         var found = new HashSet<TextLine>();
+        if (window.Count <= FewPages)
+        {
+            window = [.. window.Where(other => other == page || !IsCopy(page, other))];
+        }
+
         var wanted = Math.Min(2, window.Count - 1);
         if (wanted < 1)
         {
@@ -71,6 +77,12 @@ internal static class RunningHeads
         }
 
         return rows;
+    }
+
+    private static bool IsCopy(PageLines page, PageLines other)
+    {
+        var texts = page.Lines.Select(l => l.Text).ToHashSet();
+        return other.Lines.Count(l => texts.Contains(l.Text)) * 10 > Math.Max(page.Lines.Count, other.Lines.Count) * 6;
     }
 
     private static bool Has(IReadOnlyList<PageEdge> edge, PageEdge row)

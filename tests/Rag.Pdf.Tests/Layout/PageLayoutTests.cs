@@ -176,6 +176,36 @@ public sealed class PageLayoutTests
     }
 
     [Fact]
+    public void What_copies_of_a_form_share_is_no_running_head()
+    {
+        var pages = new List<PageLines>();
+        foreach (var kind in (string[])["original", "copy"])
+        {
+            pages.Add(new Sheet().Write(50, 30, "Invoice 17").Lines(50, 200, 12, Left).Write(50, 400, kind).Read());
+        }
+
+        Assert.StartsWith("Invoice 17", PageLayout.Page(pages[0], pages, 1, "1", new([]), new()).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Items_of_a_list_that_are_set_in_are_deeper()
+    {
+        var sheet = new Sheet().Write(50, 100, "• one").Write(70, 112, "• two").Write(70, 124, "• three").Write(50, 136, "• four");
+
+        Assert.Equal([1, 2, 2, 1], sheet.Page().Blocks.Select(b => b.Level));
+    }
+
+    [Fact]
+    public void Lines_that_the_outline_names_are_headings()
+    {
+        var lines = new Sheet().Write(50, 100, "Scope and aim").Lines(50, 130, 12, Left).Read();
+
+        var page = PageLayout.Page(lines, [lines], 1, "1", new([new("Scope  and Aim", 2, 1)]), new());
+
+        Assert.Equal((PdfBlockKind.Heading, 2), (page.Blocks[0].Kind, page.Blocks[0].Level));
+    }
+
+    [Fact]
     public void Headings_lists_and_code_are_told_by_their_look()
     {
         var sheet = new Sheet()
