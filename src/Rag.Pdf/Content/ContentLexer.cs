@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Rag.Pdf.Content;
 
@@ -31,6 +32,7 @@ internal ref struct ContentLexer(ReadOnlySpan<byte> content)
     /// <summary>Reads up to the next operator.</summary>
     /// <param name="operands">Takes the operands before it.</param>
     /// <returns>Its first four bytes, the first lowest; <see cref="End"/> where there is no more.</returns>
+    [MethodImpl(HotPath.Options)]
     public uint Next(Operands operands)
     {
         var content = _content;
@@ -206,6 +208,7 @@ internal ref struct ContentLexer(ReadOnlySpan<byte> content)
     }
 
     /// <summary>A string in hexadecimal (7.3.4.3): other characters are passed over, a missing last digit is 0.</summary>
+    [MethodImpl(HotPath.Options)]
     private static int Hexadecimal(ReadOnlySpan<byte> content, int start, Operands operands)
     {
         var length = content[start..].IndexOf((byte)'>');

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace Rag.Pdf.Content;
 
 /// <summary>Numbers in content streams (7.3.3), and what writers made of them.</summary>
@@ -8,6 +9,7 @@ internal static class ContentNumber
 
     /// <summary>Reads the number at <paramref name="i"/>. Two signs count as one; what follows a second point or a sign within is passed over, as Acrobat does.</summary>
     /// <returns>Where it ends.</returns>
+    [MethodImpl(HotPath.Options)]
     public static int Read(ReadOnlySpan<byte> content, int i, out double number)
     {
         var isNegative = false;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Rag.Pdf.Files;
 
 namespace Rag.Pdf.Content;
@@ -118,6 +119,7 @@ internal sealed class ContentReader
         Form(form, number, placing);
     }
 
+    [MethodImpl(HotPath.Options)]
     private void Run(PdfStream form, ReadOnlySpan<byte> content, int number, in Matrix placing)
     {
         var kept = (_state, _resources, _formIds, _keptStates, _keptMarks, _text.Place);
@@ -158,6 +160,7 @@ internal sealed class ContentReader
         return own;
     }
 
+    [MethodImpl(HotPath.Options)]
     private void Run(ReadOnlySpan<byte> content)
     {
         var lexer = new ContentLexer(content);
@@ -176,6 +179,7 @@ internal sealed class ContentReader
     }
 
     // operators are packed as the lexer does it: the first byte lowest
+    [MethodImpl(HotPath.Options)]
     private void Execute(uint op, ref ContentLexer lexer)
     {
         switch (op)

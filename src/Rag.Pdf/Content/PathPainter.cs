@@ -6,10 +6,12 @@ internal sealed class PathPainter(PageContent page, Background background)
     private const int Most = 20_000;
 
     /// <summary>Thicker lines are areas. Table rules are 0.25 to 1.5 points, heading rules up to 3.</summary>
-    private const float Thickest = 3;
+    public const float Thickest = 3;
 
     /// <summary>A line is upright within one degree.</summary>
     private const float Slope = 0.01746f;
+
+    private readonly FilledBoxes _boxes = new(page.Rules, page.Fills, Most);
 
     /// <summary>Whether something was left out because there was too much.</summary>
     public bool HasOverflow { get; private set; }
@@ -61,11 +63,12 @@ internal sealed class PathPainter(PageContent page, Background background)
         }
 
         // lines are painted as stretched images by some printer drivers
-        var isRule = IsThin(seen);
-        Add(isRule ? page.Rules : page.Images, seen);
+        _boxes.Break();
+        Add(IsThin(seen) ? page.Rules : page.Images, seen);
     }
 
-    private static bool IsThin(in Rectangle box)
+    /// <summary>Whether a box is a line.</summary>
+    public static bool IsThin(in Rectangle box)
     {
         var (thin, length) = box.Width < box.Height ? (box.Width, box.Height) : (box.Height, box.Width);
         return thin <= Thickest && length > thin * 2 && length >= 1;
@@ -92,16 +95,9 @@ internal sealed class PathPainter(PageContent page, Background background)
             return;
         }
 
-        if (isListed && isBox)
+        if (isListed && isBox && IsSeen(seen, light))
         {
-            if (IsThin(seen))
-            {
-                AddRule(seen, light);
-            }
-            else if (light < 0.995f && !(seen.Width > 0.95f * page.Width && seen.Height > 0.95f * page.Height))
-            {
-                Add(page.Fills, seen);
-            }
+            HasOverflow |= !_boxes.Add(seen, light);
         }
 
         // a white shape that is no box may leave most of its box as it was; half transparent paint hides nothing
@@ -110,6 +106,11 @@ internal sealed class PathPainter(PageContent page, Background background)
             background.Add(seen, light);
         }
     }
+
+    // white lines count on something darker, white areas and the paper never
+    private bool IsSeen(in Rectangle box, float light) => IsThin(box)
+        ? !Background.IsWhite(light) || !background.IsWhiteAt((box.X0 + box.X1) / 2, (box.Y0 + box.Y1) / 2)
+        : light < 0.995f && !(box.Width > 0.95f * page.Width && box.Height > 0.95f * page.Height);
 
     private void Stroke(in PathPoint a, in PathPoint b, float thickness, in GraphicsState state)
     {
@@ -155,13 +156,9 @@ internal sealed class PathPainter(PageContent page, Background background)
     // closing a line paints it twice
     private void AddRule(in Rectangle rule, float light)
     {
-        if (page.Rules is [.., var last] && last == rule)
+        if (IsSeen(rule, light) && !(page.Rules is [.., var last] && last == rule))
         {
-            return;
-        }
-
-        if (!Background.IsWhite(light) || !background.IsWhiteAt((rule.X0 + rule.X1) / 2, (rule.Y0 + rule.Y1) / 2))
-        {
+            _boxes.Break();
             Add(page.Rules, rule);
         }
     }
@@ -183,21 +180,29 @@ internal sealed class PathPainter(PageContent page, Background background)
     {
         float x0 = points[0].X, y0 = points[0].Y, x1 = x0, y1 = y0;
         var isUpright = true;
+        var isCurved = false;
         foreach (var p in points)
         {
+            isCurved |= p.Step == PathStep.Curve;
             x0 = Math.Min(x0, p.X);
             y0 = Math.Min(y0, p.Y);
             x1 = Math.Max(x1, p.X);
             y1 = Math.Max(y1, p.Y);
         }
 
+        // also lines with mitred ends, as borders are drawn by some
         box = new(x0, y0, x1, y1);
         var corners = 0;
+        if (IsThin(box) && points.Length > 2 && !isCurved)
+        {
+            return true;
+        }
+
         for (var i = 1; i < points.Length && isUpright; i++)
         {
             var p = points[i];
             float dx = Math.Abs(p.X - points[i - 1].X), dy = Math.Abs(p.Y - points[i - 1].Y);
-            isUpright = p.Step != PathStep.Curve && (Math.Min(dx, dy) <= 0.05f || Math.Min(dx, dy) <= Math.Max(dx, dy) * Slope) && IsCorner(p, box);
+            isUpright = !isCurved && (Math.Min(dx, dy) <= 0.05f || Math.Min(dx, dy) <= Math.Max(dx, dy) * Slope) && IsCorner(p, box);
             corners++;
         }
 

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Rag.Pdf.Fonts;
 
 namespace Rag.Pdf.Content;
@@ -22,6 +23,7 @@ internal readonly struct Placement(in Matrix m, PdfFont font, double size, doubl
 
     /// <summary>Places a glyph of a horizontal font that begins at (x, y) in text space.</summary>
     /// <returns>Whether its place is a number.</returns>
+    [MethodImpl(HotPath.Options)]
     public bool Horizontal(ref Letter letter, float width, double x, double y)
     {
         double px = _x + (_ax * x) + (_cx * y), py = _y + (_ay * x) + (_cy * y);

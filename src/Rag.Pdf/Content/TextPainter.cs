@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Rag.Pdf.Fonts;
 
@@ -76,6 +77,7 @@ internal sealed class TextPainter(PageContent page, Background background, Marke
 
     /// <summary>Shows the string or the array at the end of the operands; the brackets of an array may be missing.</summary>
     /// <returns>Bytes shown.</returns>
+    [MethodImpl(HotPath.Options)]
     public int Show(in GraphicsState state, PdfFont font, Operands operands, ReadOnlySpan<byte> content)
     {
         var last = operands.Count - 1;
@@ -98,6 +100,7 @@ internal sealed class TextPainter(PageContent page, Background background, Marke
         return shown;
     }
 
+    [MethodImpl(HotPath.Options)]
     private void Show(in GraphicsState state, PdfFont font, ReadOnlySpan<byte> bytes)
     {
         var isVertical = font.IsVertical;
@@ -203,6 +206,7 @@ internal sealed class TextPainter(PageContent page, Background background, Marke
         _ => false,
     };
 
+    [MethodImpl(HotPath.Options)]
     private LetterFlags Seen(in Letter letter, in Rectangle clip)
     {
         float x = (letter.X0 + letter.X1) / 2, y = (letter.Y0 + letter.Y1) / 2;

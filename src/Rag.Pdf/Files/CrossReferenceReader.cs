@@ -4,7 +4,7 @@ namespace Rag.Pdf.Files;
 internal sealed class CrossReferenceReader
 {
     /// <summary>Rows read in all sections together, so that sections which overlap cost no more than the file can hold.</summary>
-    private const int MaxRowsRead = 1 << 23;
+    private const int MaxRowsRead = 1 << 22;
 
     /// <summary>Bytes of a trailer dictionary, and sections: no real file comes near, and all sections together take no more than seconds.</summary>
     private const int MaxTrailer = 1 << 18;
@@ -30,13 +30,13 @@ internal sealed class CrossReferenceReader
     /// <summary>Reads all sections.</summary>
     /// <param name="reader">Reads the file.</param>
     /// <param name="objects">Where the trailers' references lead.</param>
-    /// <param name="table">Empty, filled here.</param>
+    /// <param name="table">Empty; filled here with the newest rows, each checked.</param>
     public static CrossReferences Read(ObjectReader reader, IPdfObjects objects, ObjectTable table)
     {
         var sections = new CrossReferenceReader(reader, objects, table);
         sections.ReadChain();
         sections.Check();
-        return new(table, sections._trailers, sections._sound && sections._trailers.Count > 0);
+        return new(sections._trailers, sections._sound && sections._trailers.Count > 0);
     }
 
     private void ReadChain()

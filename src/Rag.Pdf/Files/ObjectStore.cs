@@ -54,6 +54,7 @@ internal sealed class ObjectStore : IPdfObjects
     public void Forget()
     {
         _objects.Clear();
+        _keptValues = 0;
         lock (_streamsGate)
         {
             _streams.Clear();

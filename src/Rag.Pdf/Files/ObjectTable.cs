@@ -11,8 +11,6 @@ internal sealed class ObjectTable(int fileLength)
     private readonly int _most = Math.Min((fileLength / 2) + 1024, MaxRows);
     private int[]? _offsets;
 
-    public int Count => _rows.Count;
-
     public IReadOnlyCollection<int> Numbers => _rows.Keys;
 
     public bool TryGet(int number, out ObjectLocation location) => _rows.TryGetValue(number, out location);

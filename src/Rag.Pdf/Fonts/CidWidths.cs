@@ -6,6 +6,9 @@ namespace Rag.Pdf.Fonts;
 /// <summary>The metrics of a CIDFont (9.7.4.3), in text space: one is the font size.</summary>
 internal sealed class CidWidths
 {
+    // All values of a font: many entries may refer to one long list.
+    private const int MaxValues = 1 << 20;
+
     private readonly float _width;
     private readonly CodeRanges<float[]> _widths;
     private readonly float _originY;
@@ -45,7 +48,8 @@ internal sealed class CidWidths
     private static CodeRanges<float[]> Ranges(PdfArray? array, int size)
     {
         var ranges = new List<CodeRanges<float[]>.Range>();
-        for (var i = 0; i + 1 < array?.Count;)
+        var left = MaxValues;
+        for (var i = 0; i + 1 < array?.Count && left > 0;)
         {
             if (array.Number(i) is not (>= 0 and <= 65535 and var first))
             {
@@ -53,7 +57,8 @@ internal sealed class CidWidths
             }
             else if (array[i + 1] is PdfArray list)
             {
-                var values = Values(list, 0, list.Count / size * size);
+                var values = Values(list, 0, Math.Min(list.Count, left) / size * size);
+                left -= values.Length + 1;
                 if (values.Length > 0)
                 {
                     ranges.Add(new((ulong)first, (ulong)(first + values.Length / size - 1), values));
@@ -65,6 +70,7 @@ internal sealed class CidWidths
             {
                 ranges.Add(new((ulong)first, (ulong)last, Values(array, i + 2, size)));
                 i += 2 + size;
+                left -= size;
             }
             else
             {

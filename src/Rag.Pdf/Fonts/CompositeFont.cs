@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 
 namespace Rag.Pdf.Fonts;
 
@@ -22,6 +23,7 @@ internal sealed class CompositeFont : PdfFont
         IsVertical = glyphs.CMap.IsVertical;
     }
 
+    [MethodImpl(HotPath.Options)]
     public override int Read(ReadOnlySpan<byte> text, out FontGlyph glyph)
     {
         if (!_isTwoBytes || text.Length < 2)

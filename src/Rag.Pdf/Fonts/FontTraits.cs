@@ -38,9 +38,9 @@ internal sealed record FontTraits
         return new()
         {
             Name = name,
-            IsBold = (flags & ForceBold) != 0 || BoldWords.Any(Has) || descriptor?.Number("FontWeight") >= 600,
+            IsBold = (flags & ForceBold) != 0 || (BoldWords.Any(Has) && !Has("Light")) || descriptor?.Number("FontWeight") >= 600,
             IsItalic = (flags & Italic) != 0 || Has("Italic") || Has("Oblique") || descriptor?.Number("ItalicAngle") is { } angle && Math.Abs(angle) is > 3 and < 60,
-            IsFixedPitch = (flags & FixedPitch) != 0 || Has("Courier") || Has("Mono"),
+            IsFixedPitch = (flags & FixedPitch) != 0 || Has("Courier") || (Has("Mono") && !Has("Monotype")),
             IsSerif = (flags & Serif) != 0,
             IsSymbolic = (flags & (Symbolic | Nonsymbolic)) == Symbolic,
             Ascent = ascent,

@@ -5,15 +5,30 @@ namespace Rag.Pdf.Fonts;
 /// <summary>From glyph names to text by the rules of Adobe's glyph list specification, section 2, and by the names that TeX and font editors add.</summary>
 internal static class GlyphNames
 {
+    // Longer than any name that means something.
+    private const int MaxLength = 128;
+
     // What sizes and pieces of a symbol add to its name in TeX's fonts: parenleftBigg, summationdisplay.
     private static readonly string[] Sizes = ["Bigg", "bigg", "Big", "big", "display", "text", "wide", "wider", "widest", "small", "oldstyle", "inferior", "superior", "taboldstyle", "fitted", "lining", "sc"];
 
     private static readonly Lazy<Dictionary<string, string>> Listed = new(ReadList);
 
     /// <summary>What a glyph of this name means: its characters, empty for one that is known to be nothing, <see langword="null"/> where the name does not say (<c>g12</c>, <c>.notdef</c>).</summary>
-    public static string? TextOf(string name)
+    /// <param name="name">The name.</param>
+    /// <param name="isDingbats">Whether the font is ZapfDingbats, whose glyphs are called <c>a1</c> to <c>a206</c>: names that other fonts number theirs with.</param>
+    public static string? TextOf(string name, bool isDingbats = false)
     {
-        var dot = name.IndexOf('.', 1 <= name.Length ? 1 : 0);
+        if (name.Length > MaxLength)
+        {
+            return null;
+        }
+
+        if (!isDingbats && name.Length is > 1 and < 5 && name[0] == 'a' && name.AsSpan(1).IndexOfAnyExceptInRange('0', '9') < 0)
+        {
+            return null;
+        }
+
+        var dot = name.IndexOf('.', StringComparison.Ordinal);
         if (Find(name) is { } whole)
         {
             return whole;

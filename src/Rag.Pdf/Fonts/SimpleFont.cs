@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace Rag.Pdf.Fonts;
 
 /// <summary>A font with codes of one byte (9.6): a table of 256 glyphs.</summary>
@@ -9,6 +10,7 @@ internal sealed class SimpleFont(FontTraits traits, FontGlyph[] glyphs, Func<Fon
     private readonly Lazy<FontGlyph[]> _complete = new(complete);
     private FontGlyph[] _glyphs = glyphs;
 
+    [MethodImpl(HotPath.Options)]
     public override int Read(ReadOnlySpan<byte> text, out FontGlyph glyph)
     {
         glyph = _glyphs[text[0]];

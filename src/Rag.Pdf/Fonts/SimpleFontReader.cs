@@ -73,19 +73,27 @@ internal sealed class SimpleFontReader
     // null where only the program, or failing that a guess, can tell
     private string? FirstText(byte code) =>
         (_toUnicode is null ? null : ToUnicode.TextOf(_toUnicode, code, 1, _traits.Name))
-        ?? (_names[code] is { } name ? GlyphNames.TextOf(name) : Encoded(_encoding, code));
+        ?? (_names[code] is { } name ? GlyphNames.TextOf(name, SimpleEncoding.BuiltInto(_traits.Name) == SimpleEncoding.ZapfDingbats) : Encoded(_encoding, code));
 
     private FontGlyph[] Complete()
     {
         var program = FontProgram.Read(_font.Dictionary("FontDescriptor"), _warnings);
-        return Glyphs(code => FirstText(code) ?? Guess(code, program));
+        try
+        {
+            return Glyphs(code => FirstText(code) ?? Guess(code, program));
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            _warnings.Add($"The program of the font '{_traits.Name}' is damaged and was not used: {e.Message}");
+            return Glyphs(code => FirstText(code) ?? Guess(code, null));
+        }
     }
 
     private string Guess(byte code, IFontProgram? program)
     {
         if (_names[code] is { } name)
         {
-            return FromMeaninglessName(name, code, program) ?? (name == ".notdef" ? "" : GlyphText.Unknown);
+            return FromMeaninglessName(name, code, program) ?? FromCode(name, code) ?? (name == ".notdef" ? "" : GlyphText.Unknown);
         }
 
         if (SymbolFonts.IsPictorial(_traits.Name))
@@ -117,6 +125,11 @@ internal sealed class SimpleFontReader
 
         return GlyphNames.NumberIn(name, isHexadecimal: true) == code && code is > 32 and < 127 ? GlyphText.Of((char)code) : null;
     }
+
+    // The glyphs of Type3 fonts are often called anything; their codes may still be those of text.
+    private string? FromCode(string name, byte code) =>
+        name != ".notdef" && code is > 32 and < 127 && _font.Name("Subtype") == "Type3" && NaturalCodes.AreIn(Enumerable.Range(0, 256).Where(c => _names[c] is not null and not ".notdef"))
+            ? GlyphText.Of((char)code) : null;
 
     private static string? Encoded(string? encoding, byte code) => encoding is null || encoding[code] == 0 ? null : GlyphText.Clean([encoding[code]]);
 }

@@ -149,7 +149,7 @@ internal sealed class BlockBuilder(float body, float height)
             && (i + 1 == lines.Count || lines[i + 1].U0 - shape.U0 < 0.5f * line.Size) && Ends(line);
     }
 
-    private static bool Ends(TextLine line) => line.Words[^1].Text.TrimEnd('"', '”', '’', '\'', ')', '»')  is [.., '.' or '!' or '?' or ':' or '。' or '！' or '？' or '؟' or ';'];
+    private static bool Ends(TextLine line) => line.Words[^1].Text.TrimEnd('"', '”', '’', '\'', ')', '»') is [.., '.' or '!' or '?' or ':' or '。' or '！' or '？' or '؟' or ';'];
 
     private static bool BeginsLower(TextLine line) => char.IsLower(line.Words[0].Text[0]);
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Rag.Pdf.Content;
 
 namespace Rag.Pdf.Layout;
@@ -16,6 +17,7 @@ internal readonly record struct Frame(int Degrees)
     public static Frame Upright { get; } = new(0);
 
     /// <summary>The frame in which <paramref name="letter"/> stands; quarter turns take in what is nearly one.</summary>
+    [MethodImpl(HotPath.Options)]
     public static Frame Of(in Letter letter)
     {
         if (letter.DY == 0 && letter.DX >= 0)

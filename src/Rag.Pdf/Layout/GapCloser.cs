@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace Rag.Pdf.Layout;
 
 /// <summary>Joins lines that were parted at a wide gap of justified text: one that the lines above and below run across, so that it is no gutter.</summary>
@@ -22,6 +23,7 @@ internal static class GapCloser
     }
 
     // the line that goes on at the right of this one, or -1
+    [MethodImpl(HotPath.Options)]
     private static int Right(List<TextLine> lines, int i)
     {
         var line = lines[i];
@@ -41,6 +43,7 @@ internal static class GapCloser
         return best >= 0 && IsCrossed(lines, i, line.U1, lines[best].U0) ? best : -1;
     }
 
+    [MethodImpl(HotPath.Options)]
     private static bool IsCrossed(List<TextLine> lines, int i, float from, float to)
     {
         var line = lines[i];

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Rag.Pdf.Content;
 using Rag.Pdf.Fonts;
@@ -12,6 +13,7 @@ internal sealed class LineBuilder
     /// <summary>The lines of a page, frame by frame, each frame from top to bottom.</summary>
     /// <param name="letters">The letters, as painted.</param>
     /// <param name="skip">Letters that have one of these flags are left out.</param>
+    [MethodImpl(HotPath.Options)]
     public List<TextLine> Build(List<Letter> letters, LetterFlags skip)
     {
         var lines = new List<TextLine>();
@@ -100,6 +102,7 @@ internal sealed class LineBuilder
         return across > down;
     }
 
+    [MethodImpl(HotPath.Options)]
     private static Glyph ToGlyph(in Letter letter, Frame frame, int order)
     {
         var (u, v) = frame.From(letter.X, letter.Y);

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Rag.Pdf.Content;
 using Rag.Pdf.Structure;
 
@@ -33,9 +34,40 @@ internal static class PageLayout
             skip &= ~LetterFlags.Invisible;
         }
 
+        ShowClippedEnds(CollectionsMarshal.AsSpan(content.Letters));
         var lines = builder.Build(content.Letters, skip);
         RuledTables.Split(lines, content.Rules);
         return new(content, lines) { IsScanned = covered && lines.Count == 0, IsTagged = tags is not null && PageTags.Apply(lines, tags) };
+    }
+
+    // what a clip cuts off a line or a row of a table belongs to it: page generators crop figures at the margin
+    private static void ShowClippedEnds(Span<Letter> letters)
+    {
+        HashSet<(float Base, float Size)>? shown = null;
+        foreach (ref var letter in letters)
+        {
+            if ((letter.Flags & LetterFlags.Hidden) != LetterFlags.Invisible || (letter.Flags & LetterFlags.Clipped) == 0)
+            {
+                continue;
+            }
+
+            if (shown is null)
+            {
+                shown = [];
+                foreach (ref readonly var other in letters)
+                {
+                    if ((other.Flags & LetterFlags.Hidden) == 0 && !string.IsNullOrWhiteSpace(other.Text))
+                    {
+                        shown.Add((MathF.Round(other.Y), MathF.Round(other.Size)));
+                    }
+                }
+            }
+
+            if (shown.Contains((MathF.Round(letter.Y), MathF.Round(letter.Size))))
+            {
+                letter.Flags &= ~(LetterFlags.Invisible | LetterFlags.Clipped);
+            }
+        }
     }
 
     /// <summary>The second half: the page.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace Rag.Pdf.Layout;
 
 /// <summary>Glyphs that follow each other on one baseline, by U.</summary>
@@ -21,6 +22,7 @@ internal sealed class Run
     /// <summary>Whether glyphs stand in the order of U.</summary>
     public bool IsOrdered { get; private set; } = true;
 
+    [MethodImpl(HotPath.Options)]
     public void Add(in Glyph glyph)
     {
         // a mark that is set small and high, or a first letter set large: the larger glyphs say where the baseline is

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace Rag.Pdf.Layout;
 
 /// <summary>Letters of one frame to runs: a letter goes on with the run before it where it stands next to it on the same baseline.</summary>
@@ -13,6 +14,7 @@ internal sealed class RunBuilder(RunPool pool)
     private readonly List<Run> _runs = [];
     private Run? _current;
 
+    [MethodImpl(HotPath.Options)]
     public void Add(in Glyph glyph)
     {
         if (_current is not null && IsDuplicate(glyph))
@@ -49,6 +51,7 @@ internal sealed class RunBuilder(RunPool pool)
             && MathF.Abs(last.U0 - glyph.U0) < 0.15f * MathF.Max(last.U1 - last.U0, 0.2f * glyph.Size);
     }
 
+    [MethodImpl(HotPath.Options)]
     private static bool Continues(Run run, in Glyph glyph)
     {
         var size = MathF.Max(run.Size, glyph.Size);

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 
@@ -10,6 +11,7 @@ internal static class WordBuilder
     private const float WordGapBesideSpaces = 0.22f;    // where the run paints its spaces, gaps are kerning as a rule
     private const float IdeographGap = 0.6f;
 
+    [MethodImpl(HotPath.Options)]
     public static TextLine ToLine(Run run, Frame frame)
     {
         if (!run.IsOrdered)
@@ -66,6 +68,7 @@ internal static class WordBuilder
         }
     }
 
+    [MethodImpl(HotPath.Options)]
     private static bool IsBreak(ReadOnlySpan<Glyph> glyphs, int i, float threshold, float size)
     {
         ref readonly var a = ref glyphs[i - 1];
@@ -93,6 +96,7 @@ internal static class WordBuilder
     }
 
     // letters set apart (tracking) have a usual gap of their own; only more than that is a space
+    [MethodImpl(HotPath.Options)]
     private static float Threshold(ReadOnlySpan<Glyph> glyphs, float size)
     {
         if (glyphs.Length < 3)
@@ -125,6 +129,7 @@ internal static class WordBuilder
         return usual + (spaces * 14 >= glyphs.Length && (glyphs[0].Style & GlyphStyle.RightToLeft) == 0 ? WordGapBesideSpaces : WordGap);
     }
 
+    [MethodImpl(HotPath.Options)]
     private static Word ToWord(ReadOnlySpan<Glyph> glyphs, StringBuilder text)
     {
         text.Clear();
@@ -158,6 +163,7 @@ internal static class WordBuilder
         }
     }
 
+    [MethodImpl(HotPath.Options)]
     private static TextLine ToLine(Run run, Frame frame, ReadOnlySpan<Glyph> glyphs, List<Word> words)
     {
         var (top, bottom, order, last) = (float.MaxValue, float.MinValue, int.MaxValue, 0);

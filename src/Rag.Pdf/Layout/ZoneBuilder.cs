@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace Rag.Pdf.Layout;
 
 /// <summary>Lines to zones: a line goes on with the one under it where that is the only one under it, and it the only one above that.</summary>
@@ -53,6 +54,7 @@ internal static class ZoneBuilder
     }
 
     // the lines right under it, two at most: more are no use
+    [MethodImpl(HotPath.Options)]
     private static int Below(List<TextLine> lines, int i, Span<int> below)
     {
         var line = lines[i];

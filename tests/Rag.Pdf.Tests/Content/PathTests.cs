@@ -32,6 +32,22 @@ public sealed class PathTests
     }
 
     [Fact]
+    public void Thin_boxes_between_shaded_cells_are_shading()
+    {
+        // a cell after a thin column, one before another; then a rule of two thin boxes and a corner, and a rule of another colour
+        var page = ShownPage.Of("0.9 g 10 10 2 20 re f 12 10 50 20 re f 62 10 2 20 re f 0 g 10 50 50 1 re f 60 50 1 1 re f 61 50 50 1 re f 0.5 g 64 10 1 20 re f");
+
+        Assert.Equal([(12, 70, 62, 90), (10, 70, 12, 90), (62, 70, 64, 90)], page.Fills.Select(f => f.Around()).OrderBy(f => f.Item1 == 12 ? 0 : f.Item1));
+        Assert.Equal([(10, 49, 60, 50), (61, 49, 111, 50), (64, 70, 65, 90)], page.Rules.Select(r => r.Around()));
+    }
+
+    [Fact]
+    public void Line_with_mitred_ends_is_a_rule()
+    {
+        Assert.Equal((10, 49, 110, 50), Assert.Single(ShownPage.Of("10 51 m 110 51 l 109 50 l 11 50 l h f").Rules).Around());
+    }
+
+    [Fact]
     public void Thick_strokes_are_fills()
     {
         var page = ShownPage.Of("20 w 0.8 g 0.8 G 10 50 m 110 50 l S");

@@ -1,6 +1,5 @@
 using Rag.Pdf.Content;
 using Rag.Pdf.Files;
-using Rag.Testing;
 
 namespace Rag.Pdf.Tests.Content;
 

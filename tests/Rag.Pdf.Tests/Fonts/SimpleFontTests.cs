@@ -20,7 +20,7 @@ public sealed class SimpleFontTests
     [Theory]
     [InlineData("WinAnsiEncoding", 0x80, "€")]
     [InlineData("WinAnsiEncoding", 0x95, "•")]
-    [InlineData("WinAnsiEncoding", 0xAD, "\u00AD")]
+    [InlineData("WinAnsiEncoding", 0xAD, "-")]
     [InlineData("WinAnsiEncoding", 0xA0, "\u00A0")]
     [InlineData("MacRomanEncoding", 0x80, "Ä")]
     [InlineData("MacRomanEncoding", 0xDE, "fi")]
@@ -41,9 +41,18 @@ public sealed class SimpleFontTests
     [Fact]
     public void Read_takes_differences_over_the_base_encoding()
     {
-        var font = Written.Font("<< /Subtype /Type1 /BaseFont /Times-Roman /Encoding << /BaseEncoding /WinAnsiEncoding /Differences [65 /alpha /f_f_i 300 /x -5 /y 97 /.notdef /b98 /Lslash] >> >>");
+        var font = Written.Font("<< /Subtype /Type1 /BaseFont /Times-Roman /Encoding << /BaseEncoding /WinAnsiEncoding /Differences [65 /alpha /f_f_i 300 /x -5 /y 97 /.notdef /a98 /Lslash] >> >>");
 
         Assert.Equal("αffiCbŁd", font.Text("ABCabcd"u8.ToArray()));
+    }
+
+    [Fact]
+    public void Read_knows_the_names_of_dingbats_only_in_their_font()
+    {
+        static string Shown(string name) => Written.Font($"<< /Subtype /Type1 /BaseFont /{name} /Encoding << /Differences [65 /a20 /a66] >> >>").Text(65, 66);
+
+        Assert.Equal("✔❇", Shown("ZapfDingbats"));
+        Assert.Equal("\uFFFDB", Shown("Nobody"));
     }
 
     [Fact]
@@ -98,6 +107,15 @@ public sealed class SimpleFontTests
 
         Assert.Equal("A", Embedded(32));
         Assert.Equal("\uFFFD", Embedded(4));
+    }
+
+    [Fact]
+    public void Read_of_a_Type3_font_guesses_from_codes_only_where_these_have_gaps()
+    {
+        static string Shown(string differences) => Written.Font($"<< /Subtype /Type3 /FontMatrix [1 0 0 1 0 0] /Encoding << /Differences [{differences}] >> >>").Text(65, 67);
+
+        Assert.Equal("AC", Shown("65 /BA 67 /CT 97 /D5"));
+        Assert.Equal("\uFFFD\uFFFD", Shown("65 /BA /BB /CT /D5"));
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal sealed class TrueTypeProgram : IFontProgram
         ReadMaps();
         _names = new(() => PostNames.Read(Table("post"u8)));
         _cff = new(() => Table("CFF "u8) is { Length: > 0 } table ? CffProgram.Read(table) : null);
-        _isNaturallyEncoded = IsNatural(_symbols.Keys.Select(c => c & 255)) || IsNatural(_macintosh.Keys);
+        _isNaturallyEncoded = NaturalCodes.AreIn(_symbols.Keys.Select(c => c & 255)) || NaturalCodes.AreIn(_macintosh.Keys);
     }
 
     public string? TextOfCode(byte code)
@@ -55,13 +55,6 @@ internal sealed class TrueTypeProgram : IFontProgram
         }
 
         return _macintosh.GetValueOrDefault(code);
-    }
-
-    // Codes that a program numbered through stand side by side; those of real text have gaps.
-    private static bool IsNatural(IEnumerable<int> codes)
-    {
-        var printable = codes.Where(c => c is > 32 and < 127).Distinct().Order().ToList();
-        return printable.Count > 0 && (printable.Count > 80 || printable[^1] - printable[0] >= printable.Count);
     }
 
     private FontBytes Table(ReadOnlySpan<byte> tag) => _tables.GetValueOrDefault((uint)(tag[0] << 24 | tag[1] << 16 | tag[2] << 8 | tag[3]), new(default));
