@@ -22,6 +22,7 @@ public sealed class PdfDocument
     private readonly PdfOptions _options;
     private readonly PdfWarnings _warnings;
     private readonly PageReader _reader;
+    private readonly ILookup<int, PdfOutlineItem> _outline;
     private readonly ConcurrentBag<LineBuilder> _builders = []; // kept for their memory
 
     private PdfDocument(PdfFile file, PdfOptions options, PdfWarnings warnings)
@@ -31,6 +32,7 @@ public sealed class PdfDocument
         _reader = new(file, warnings);
         Metadata = Structure.Metadata.Read(file.Catalog, file.Information, warnings);
         Outline = Structure.Outline.Read(file.Catalog, new(file.Catalog, _reader.Pages));
+        _outline = Outline.Where(i => i.Page is not null).ToLookup(i => i.Page!.Value);
         PageLabels = [.. Structure.PageLabels.Read(file.Catalog, _reader.Pages.Count).Select((label, i) => label ?? (i + 1).ToString(CultureInfo.InvariantCulture))];
     }
 
@@ -69,6 +71,7 @@ public sealed class PdfDocument
         var lines = new Task<PageLines>[PageCount];
         var pages = new Task<PdfPage>[PageCount];
         var (begun, laidOut) = (0, 0);
+        PdfPage? before = null;
         for (var i = 0; i < PageCount; i++)
         {
             for (; laidOut < Math.Min(PageCount, i + ahead); laidOut++)
@@ -82,14 +85,19 @@ public sealed class PdfDocument
                 pages[laidOut] = LayOutAsync(lines[Math.Max(0, laidOut - Around)..begun], laidOut, cancellationToken);
             }
 
-            yield return await pages[i];
-            pages[i] = null!;
+            var page = await pages[i];
+            yield return before is null || !Continues(before, page) ? page : page with { ContinuesParagraph = true };
+            (before, pages[i]) = (page, null!);
             if (i >= Around)
             {
                 lines[i - Around] = null!;
             }
         }
     }
+
+    private static bool Continues(PdfPage before, PdfPage page) =>
+        before.Blocks is [.., { Kind: PdfBlockKind.Paragraph }] && page.Blocks is [{ Kind: PdfBlockKind.Paragraph }, ..]
+        && char.IsLower(page.Text[0]) && before.Text[^1] is not ('.' or '!' or '?' or ':' or ';');
 
     private PageLines Lines(int number, CancellationToken cancellationToken)
     {
@@ -98,6 +106,12 @@ public sealed class PdfDocument
         var lines = PageLayout.Lines(content, _reader.Structure is { } tree ? id => tree.Find(number, content, id) : null, builder, _options);
         _builders.Add(builder);
         _reader.Return(content);
+        if (lines.Hidden > 0)
+        {
+            var what = _options.SkipHiddenText ? "was left out" : "is part of the text";
+            _warnings.Add($"Text of {lines.Hidden} characters that nobody sees (invisible, white on white, off the page or tiny) {what}.", number);
+        }
+
         return lines;
     }
 
@@ -105,6 +119,6 @@ public sealed class PdfDocument
     {
         var window = await Task.WhenAll(around);
         cancellationToken.ThrowIfCancellationRequested();
-        return PageLayout.Page(window[Math.Min(index, Around)], window, index + 1, PageLabels[index], _options);
+        return PageLayout.Page(window[Math.Min(index, Around)], window, index + 1, PageLabels[index], new(_outline[index + 1]), _options);
     }
 }

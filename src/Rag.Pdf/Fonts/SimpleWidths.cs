@@ -59,7 +59,8 @@ internal sealed class SimpleWidths
         if (font.Array("FontBBox")?.Numbers(4) is { } box && matrix[3] != 0)
         {
             var (top, bottom) = (Math.Max(box[1] * matrix[3], box[3] * matrix[3]), Math.Min(box[1] * matrix[3], box[3] * matrix[3]));
-            if (top is >= 0.3 and <= 1.5 && bottom is >= -0.8 and <= 0.1)
+            // or a font made for size 1, as dvips does, with letters of 30 units
+            if ((top is >= 0.3 and <= 1.5 && bottom is >= -0.8 and <= 0.1) || (top - bottom is > 3 and < 1000 && top > 0))
             {
                 _fit = traits with { Ascent = (float)top, Descent = (float)Math.Min(bottom, 0) };
             }

@@ -3,12 +3,14 @@ namespace Rag.Pdf.Layout;
 /// <summary>Zones to blocks: paragraphs by distance, indent and short last lines; headings by size and weight; list items by their marks; code by its font.</summary>
 /// <param name="body">Font size of most of the text around the page.</param>
 /// <param name="height">Height of the page.</param>
-internal sealed class BlockBuilder(float body, float height)
+/// <param name="outline">Headings that the file's outline names on the page.</param>
+internal sealed class BlockBuilder(float body, float height, PageOutline outline)
 {
     private const float HeadingRatio = 1.16f;
     private const float MaxHeadingLength = 160;
 
     private readonly List<LayoutBlock> _blocks = [];
+    private readonly List<float> _indents = [];
 
     public List<LayoutBlock> Blocks => _blocks;
 
@@ -50,6 +52,10 @@ internal sealed class BlockBuilder(float body, float height)
         {
             (block.Kind, block.Level) = said;
         }
+        else if (outline.LevelOf(lines, length) is > 0 and var level)
+        {
+            (block.Kind, block.Level) = (PdfBlockKind.Heading, level);
+        }
         else if (note)
         {
             block.Kind = PdfBlockKind.Footnote;
@@ -60,7 +66,7 @@ internal sealed class BlockBuilder(float body, float height)
         }
         else if (ListMarker.Begins(first) && !IsHeading(lines, length))
         {
-            (block.Kind, block.Level) = (PdfBlockKind.ListItem, 1);
+            (block.Kind, block.Level) = (PdfBlockKind.ListItem, DepthOf(first));
         }
         else if (IsHeading(lines, length))
         {
@@ -74,6 +80,27 @@ internal sealed class BlockBuilder(float body, float height)
         }
 
         _blocks.Add(block);
+    }
+
+    // by indent, among items that follow each other
+    private int DepthOf(TextLine line)
+    {
+        if (_blocks is not [.., { Kind: PdfBlockKind.ListItem }])
+        {
+            _indents.Clear();
+        }
+
+        while (_indents.Count > 0 && _indents[^1] > line.U0 + (0.5f * line.Size))
+        {
+            _indents.RemoveAt(_indents.Count - 1);
+        }
+
+        if (_indents.Count == 0 || line.U0 > _indents[^1] + (0.5f * line.Size))
+        {
+            _indents.Add(line.U0);
+        }
+
+        return _indents.Count;
     }
 
     private bool IsHeading(List<TextLine> lines, int length)

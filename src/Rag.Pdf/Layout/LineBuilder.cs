@@ -107,14 +107,20 @@ internal sealed class LineBuilder
     {
         var (u, v) = frame.From(letter.X, letter.Y);
         var advance = frame.Degrees % 90 == 0 ? MathF.Abs(letter.DX) + MathF.Abs(letter.DY) : MathF.Sqrt((letter.DX * letter.DX) + (letter.DY * letter.DY));
+        var (ascent, descent) = (letter.Font.Ascent, letter.Font.Descent);
+        if (ascent - descent > 3)
+        {
+            (ascent, descent) = (0.75f, -0.25f); // a Type3 font with a space of its own
+        }
+
         var glyph = new Glyph
         {
             Text = letter.Text,
             U0 = u,
             U1 = u + advance,
             Base = v,
-            Top = v - (letter.Font.Ascent * letter.Size),
-            Bottom = v - (letter.Font.Descent * letter.Size),
+            Top = v - (ascent * letter.Size),
+            Bottom = v - (descent * letter.Size),
             Size = letter.Size,
             Order = order,
             MarkedContent = letter.MarkedContent,

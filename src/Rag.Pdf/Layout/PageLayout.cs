@@ -17,12 +17,18 @@ internal static class PageLayout
     public static PageLines Lines(PageContent content, Func<int, StructureContent?>? tags, LineBuilder builder, PdfOptions options)
     {
         var skip = options.SkipHiddenText ? LetterFlags.Hidden : LetterFlags.None;
-        var (visible, invisible) = (0, 0);
-        foreach (var letter in content.Letters)
+        var letters = CollectionsMarshal.AsSpan(content.Letters);
+        ShowClippedEnds(letters);
+        var (visible, invisible, hidden) = (0, 0, 0);
+        foreach (ref readonly var letter in letters)
         {
-            if (!string.IsNullOrWhiteSpace(letter.Text))
+            if ((letter.Flags & LetterFlags.Hidden) == 0)
             {
-                visible += (letter.Flags & LetterFlags.Hidden) == 0 ? 1 : 0;
+                visible++;
+            }
+            else if (!string.IsNullOrWhiteSpace(letter.Text))
+            {
+                hidden++;
                 invisible += (letter.Flags & LetterFlags.Hidden) == LetterFlags.Invisible ? 1 : 0;
             }
         }
@@ -32,12 +38,12 @@ internal static class PageLayout
         if (covered && visible * 10 < invisible)
         {
             skip &= ~LetterFlags.Invisible;
+            hidden -= invisible;
         }
 
-        ShowClippedEnds(CollectionsMarshal.AsSpan(content.Letters));
         var lines = builder.Build(content.Letters, skip);
         RuledTables.Split(lines, content.Rules);
-        return new(content, lines) { IsScanned = covered && lines.Count == 0, IsTagged = tags is not null && PageTags.Apply(lines, tags) };
+        return new(content, lines) { IsScanned = covered && lines.Count == 0, Hidden = hidden, IsTagged = tags is not null && PageTags.Apply(lines, tags) };
     }
 
     // what a clip cuts off a line or a row of a table belongs to it: page generators crop figures at the margin
@@ -75,8 +81,9 @@ internal static class PageLayout
     /// <param name="window">Pages around it, itself included, in order: what repeats on them is no running text, and most of their text has the size of the body.</param>
     /// <param name="number">1-based.</param>
     /// <param name="label">Its printed number.</param>
+    /// <param name="outline">What the outline says about the page.</param>
     /// <param name="options">What is left out.</param>
-    public static PdfPage Page(PageLines page, IReadOnlyList<PageLines> window, int number, string label, PdfOptions options)
+    public static PdfPage Page(PageLines page, IReadOnlyList<PageLines> window, int number, string label, PageOutline outline, PdfOptions options)
     {
         var lines = page.Lines;
         if (options.SkipRunningHeads && RunningHeads.Find(page, window) is { Count: > 0 } heads)
@@ -89,7 +96,7 @@ internal static class PageLayout
             lines = [.. lines.Where(l => !l.Has(GlyphStyle.Artifact))];
         }
 
-        var builder = new BlockBuilder(BodySize(window), page.Content.Height);
+        var builder = new BlockBuilder(BodySize(window), page.Content.Height, outline);
         foreach (var zone in Zones(page, lines))
         {
             builder.Add(zone);

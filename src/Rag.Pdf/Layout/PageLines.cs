@@ -37,6 +37,9 @@ internal sealed class PageLines
     /// <summary>Whether its tags said what its lines are, and in which order they come.</summary>
     public bool IsTagged { get; init; }
 
+    /// <summary>How many letters nobody sees, text that was recognised in a scan aside.</summary>
+    public int Hidden { get; init; }
+
     /// <summary>Whether it shows an image and no text.</summary>
     public bool IsScanned { get; init; }
 

@@ -82,7 +82,7 @@ internal sealed class PageWriter(Hyphens hyphens)
             return; // "non-" before "GAAP"
         }
 
-        if (!Script.JoinsWithoutSpace(last, first) || line.Frame != next.Frame)
+        if (breaks || !Script.JoinsWithoutSpace(last, first) || line.Frame != next.Frame)
         {
             _text.Append(breaks ? '\n' : ' ');
         }

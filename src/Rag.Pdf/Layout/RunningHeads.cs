@@ -6,7 +6,7 @@ namespace Rag.Pdf.Layout;
 internal static class RunningHeads
 {
     private const float Margin = 0.16f;     // of the page's height
-    private const int MaxRows = 4;
+    private const int MaxRows = 5;          // where so many repeat, it is the page that repeats: copies of a form
     private const float SameHeight = 0.012f;
 
     /// <summary>The lines of <paramref name="page"/> that are no part of the running text.</summary>
@@ -23,6 +23,8 @@ internal static class RunningHeads
 
         foreach (var edge in (IReadOnlyList<PageEdge>[])[page.Head, page.Foot])
         {
+            var heads = new List<TextLine>();
+            var rows = 0;
             foreach (var row in edge)
             {
                 var same = 0;
@@ -36,7 +38,13 @@ internal static class RunningHeads
                     break; // what stands further in is no head either
                 }
 
-                found.UnionWith(row.Lines);
+                heads.AddRange(row.Lines);
+                rows++;
+            }
+
+            if (rows < MaxRows)
+            {
+                found.UnionWith(heads);
             }
         }
 

@@ -169,10 +169,10 @@ public sealed class PageLayoutTests
             pages.Add(new Sheet().Write(50, 30, "Annual report").Lines(50, 200, 12, Left).Write(50, 400, $"What page {i} says").Write(300, 780, $"Page {i + 7}").Read());
         }
 
-        var text = PageLayout.Page(pages[2], pages, 3, "3", new()).Text;
+        var text = PageLayout.Page(pages[2], pages, 3, "3", new([]), new()).Text;
 
         Assert.Equal($"{string.Join(' ', Left)}\n\nWhat page 2 says", text);
-        Assert.Contains("Annual report", PageLayout.Page(pages[2], pages, 3, "3", new() { SkipRunningHeads = false }).Text, StringComparison.Ordinal);
+        Assert.Contains("Annual report", PageLayout.Page(pages[2], pages, 3, "3", new([]), new() { SkipRunningHeads = false }).Text, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -73,7 +73,7 @@ internal sealed class Sheet
     public PdfPage Page(PdfOptions? options = null)
     {
         var lines = Read(options);
-        return PageLayout.Page(lines, [lines], 1, "1", options ?? new());
+        return PageLayout.Page(lines, [lines], 1, "1", new([]), options ?? new());
     }
 
     /// <summary>Its blocks, as <c>Kind: text</c>.</summary>

@@ -58,7 +58,8 @@ internal sealed class PagedText(string documentId, int maxCharacters)
         // A blank page begins, and ends, where the text does so far.
         var isBlank = string.IsNullOrWhiteSpace(text);
         continues &= !isBlank && _blocks.Count > 0;
-        _text.Append(isBlank || _text.Length == 0 ? "" : continues ? " " : "\n\n");
+        var isMended = continues && MendHyphen();
+        _text.Append(isBlank || _text.Length == 0 || isMended ? "" : continues ? " " : "\n\n");
         var start = _text.Length;
         _pages.Add(_pages.Count == 0 ? 0 : start);
         if (isBlank)
@@ -81,6 +82,19 @@ internal sealed class PagedText(string documentId, int maxCharacters)
             _blocks.Add(block with { Span = span });
             FirstHeading ??= _pages.Count == 1 && block is { Kind: BlockKind.Heading, Level: 1 } ? block.Span.Of(text) : null;
         }
+    }
+
+    // a word that the page break divides; its parts keep their places
+    private bool MendHyphen()
+    {
+        if (_text.Length < 2 || _text[^1] is not ('-' or '\u2010' or '\u00AD') || !char.IsLetter(_text[^2]) || _words is not [.., { Span.Length: > 1 } last] || last.Span.End != _text.Length)
+        {
+            return false;
+        }
+
+        _text.Length--;
+        _words[^1] = last with { Span = new(last.Span.Start, last.Span.End - 1) };
+        return true;
     }
 
     // As long as before, since offsets count in it.
