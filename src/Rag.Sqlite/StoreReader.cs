@@ -209,14 +209,12 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
             partStart += StoreSchema.PartLength;
             if (parts.GetValue(1) is byte[] boxes)
             {
-                // a word on the border stands in both parts
-                var end = words is [.., var last] ? last.Span.End : 0;
-                (words ??= []).AddRange(LayoutCodec.DecodeBoxes(boxes).SkipWhile(word => word.Span.Start < end).TakeWhile(word => word.Span.Start < span.End));
+                LayoutCodec.DecodeBoxes(boxes, span, words ??= []); // a word on the border stands in both parts
             }
         }
 
         return text.Length == span.Length
-            ? (text.ToString(), words is null ? null : new WordBoxes(words).Slice(span))
+            ? (text.ToString(), words is null ? null : new WordBoxes(words))
             : throw new InvalidDataException($"the text of document row {document} ends before character {span.End}");
     }
 }

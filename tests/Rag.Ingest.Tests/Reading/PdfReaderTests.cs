@@ -87,7 +87,10 @@ public sealed class PdfReaderTests : DocumentReaderContract
     {
         var locked = await Assert.ThrowsAsync<DocumentFormatException>(() => ReadAsync(PdfFiles.Encrypted()));
         var wrong = await Assert.ThrowsAsync<DocumentFormatException>(() => ReadAsync(PdfFiles.Encrypted(), new() { Password = "wrong" }));
-        var document = await ReadAsync(PdfFiles.Encrypted(), new() { Password = "user" });
+        // <password>
+        var readers = DocumentReaders.Default.With(new PdfReader(new PdfOptions { Password = "user" }));
+        // </password>
+        var document = await readers.ReadAsync(new MemoryStream(PdfFiles.Encrypted()), "a.pdf");
 
         Assert.All([locked, wrong], e => Assert.StartsWith("'a.pdf' cannot be read: The file is encrypted", e.Message, StringComparison.Ordinal));
         Assert.All([locked, wrong], e => Assert.Contains("--password", e.Message, StringComparison.Ordinal));
@@ -137,11 +140,13 @@ public sealed class PdfReaderTests : DocumentReaderContract
 
         public bool CanRead { get; init; } = true;
 
+        // <recognizer>
         public Task<RecognizedPage?> RecognizeAsync(ScannedPage page, CancellationToken cancellationToken = default)
         {
             Asked.Add(page);
             RecognizedPage read = new("Scanned label", [new(new(0, 7), new(page.Number, 10, 20, 50, 40)), new(new(8, 13), new(page.Number, 54, 20, 90, 40))]);
             return Task.FromResult(CanRead ? read : null);
         }
+        // </recognizer>
     }
 }
