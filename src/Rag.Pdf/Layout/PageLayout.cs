@@ -137,6 +137,7 @@ internal static class PageLayout
     private static List<Zone> Zones(PageLines page, Frame frame, List<TextLine> lines)
     {
         GapCloser.Close(lines);
+        lines = [.. TextRow.Of(lines).SelectMany(r => r.Cells)];
         var tables = new List<LayoutBlock>();
         TaggedTables.Find(lines, tables);
         if (frame.Degrees == 0)

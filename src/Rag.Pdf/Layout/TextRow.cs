@@ -15,7 +15,7 @@ internal sealed class TextRow(List<TextLine> cells)
 
     public float U1 => cells.Max(c => c.U1);
 
-    /// <summary>The rows of <paramref name="lines"/>, which are sorted by baseline.</summary>
+    /// <summary>The rows of <paramref name="lines"/>, which are sorted by baseline; signs and bullets that stand apart are joined to what they belong to.</summary>
     public static List<TextRow> Of(List<TextLine> lines)
     {
         var rows = new List<TextRow>();
