@@ -25,7 +25,7 @@ internal static class TableFinder
             }
             else
             {
-                left.AddRange(rows[i].Cells);
+                left.AddRange(IsOneLine(rows[i].Cells) ? [rows[i].Cells.Aggregate(static (a, b) => TextLineJoin.Append(a, b))] : rows[i].Cells);
                 i++;
             }
         }
@@ -95,6 +95,18 @@ internal static class TableFinder
 
         return (numbers * 2 >= others && shorts * 10 >= others * 8) || (several >= 3 && shorts * 10 >= others * 9 && longCells == 0)
             || (several >= 3 && longCells * 4 <= cells && IsPaintedByRows(rows, start, end));
+    }
+
+    // a row that stands alone between other text: three cells or more, painted one after the other
+    private static bool IsOneLine(List<TextLine> cells)
+    {
+        var isRow = cells.Count >= 3;
+        for (var i = 1; i < cells.Count; i++)
+        {
+            isRow &= cells[i].Order > cells[i - 1].Order && cells[i].Order - cells[i - 1].LastOrder <= 3 && !IsLong(cells[i]);
+        }
+
+        return isRow;
     }
 
     // columns are painted one after the other as a rule, tables row by row
