@@ -8,6 +8,10 @@ internal sealed record FontTraits
     private const int FixedPitch = 1, Serif = 2, Symbolic = 4, Nonsymbolic = 32, Italic = 64, ForceBold = 1 << 18;
 
     private static readonly string[] BoldWords = ["Bold", "Black", "Heavy", "Demi", "Ultra"];
+    private static readonly string[] FixedWords = ["Courier", "Consolas", "Menlo", "Monaco", "Inconsolata", "Typewriter"];
+
+    // families of TeX: Computer Modern and its Type 1 twins (CM, SF), in bold extended, typewriter, italic and slanted
+    private static readonly string[] TexFamilies = ["CM", "SF"];
 
     /// <summary>Without a subset prefix; empty where there is none.</summary>
     public string Name { get; init; } = "";
@@ -38,14 +42,16 @@ internal sealed record FontTraits
         return new()
         {
             Name = name,
-            IsBold = (flags & ForceBold) != 0 || (BoldWords.Any(Has) && !Has("Light")) || descriptor?.Number("FontWeight") >= 600,
-            IsItalic = (flags & Italic) != 0 || Has("Italic") || Has("Oblique") || descriptor?.Number("ItalicAngle") is { } angle && Math.Abs(angle) is > 3 and < 60,
-            IsFixedPitch = (flags & FixedPitch) != 0 || Has("Courier") || (Has("Mono") && !Has("Monotype")),
+            IsBold = (flags & ForceBold) != 0 || (BoldWords.Any(Has) && !Has("Light")) || IsTex("BX") || descriptor?.Number("FontWeight") >= 600,
+            IsItalic = (flags & Italic) != 0 || Has("Italic") || Has("Oblique") || IsTex("TI") || IsTex("SL") || IsTex("BXTI") || descriptor?.Number("ItalicAngle") is { } angle && Math.Abs(angle) is > 3 and < 60,
+            IsFixedPitch = (flags & FixedPitch) != 0 || FixedWords.Any(Has) || IsTex("TT") || (Has("Mono") && !Has("Monotype")),
             IsSerif = (flags & Serif) != 0,
             IsSymbolic = (flags & (Symbolic | Nonsymbolic)) == Symbolic,
             Ascent = ascent,
             Descent = descent,
         };
+
+        bool IsTex(string shape) => TexFamilies.Any(family => name.StartsWith(family + shape, StringComparison.Ordinal) && name.Length > 4 && char.IsAsciiDigit(name[^1]));
 
         bool Has(string word) => name.Contains(word, StringComparison.OrdinalIgnoreCase);
     }

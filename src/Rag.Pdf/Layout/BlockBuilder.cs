@@ -3,8 +3,9 @@ namespace Rag.Pdf.Layout;
 /// <summary>Zones to blocks: paragraphs by distance, indent and short last lines; headings by size and weight; list items by their marks; code by its font.</summary>
 /// <param name="body">Font size of most of the text around the page.</param>
 /// <param name="height">Height of the page.</param>
+/// <param name="isTyped">Whether most text around is in a font of fixed pitch, which then is no sign of code.</param>
 /// <param name="outline">Headings that the file's outline names on the page.</param>
-internal sealed class BlockBuilder(float body, float height, PageOutline outline)
+internal sealed class BlockBuilder(float body, float height, bool isTyped, PageOutline outline)
 {
     private const float HeadingRatio = 1.16f;
     private const float MaxHeadingLength = 160;
@@ -32,7 +33,7 @@ internal sealed class BlockBuilder(float body, float height, PageOutline outline
             {
                 var paragraph = lines.GetRange(from, i - from);
                 notes |= IsFootnote(paragraph);
-                Add(paragraph, zone.Lines.Count, notes);
+                Add(paragraph, notes);
                 from = i;
             }
         }
@@ -43,7 +44,7 @@ internal sealed class BlockBuilder(float body, float height, PageOutline outline
         lines[0].Frame.Degrees == 0 && lines[0].Size <= 0.92f * body && lines[0].Top > 0.55f * height && lines[0].Words.Count > 1
         && lines[0].Words[0].Text is var mark && mark.Length <= 3 && (mark.TrimEnd(')', '.').All(char.IsAsciiDigit) || mark is "*" or "**" or "†" or "‡" or "§");
 
-    private void Add(List<TextLine> lines, int zoneLines, bool note)
+    private void Add(List<TextLine> lines, bool note)
     {
         var block = new LayoutBlock { Lines = lines, Kind = PdfBlockKind.Paragraph };
         var first = lines[0];
@@ -60,7 +61,7 @@ internal sealed class BlockBuilder(float body, float height, PageOutline outline
         {
             block.Kind = PdfBlockKind.Footnote;
         }
-        else if (lines.All(l => l.Has(GlyphStyle.Fixed)) && (lines.Count > 1 || zoneLines > 1))
+        else if (!isTyped && lines.All(l => l.Has(GlyphStyle.Fixed)))
         {
             block.Kind = PdfBlockKind.Code;
         }
@@ -116,8 +117,13 @@ internal sealed class BlockBuilder(float body, float height, PageOutline outline
             return length >= 3;
         }
 
-        var end = lines[^1].Words[^1].Text[^1];
-        return size >= 0.95f * body && lines.Count <= 2 && length is >= 3 and <= 100 && lines.All(l => l.Has(GlyphStyle.Bold)) && end is not ('.' or ',' or ';' or ':');
+        var (start, end) = (lines[0].Words[0].Text[0], lines[^1].Words[^1].Text[^1]);
+        if (size < 0.95f * body || length < 3 || end is '.' or ',' or ';' or ':')
+        {
+            return false;
+        }
+
+        return (lines.Count <= 2 && length <= 100 && lines.All(l => l.Has(GlyphStyle.Bold))) || (lines.Count == 1 && length <= 70 && lines[0].Has(GlyphStyle.Italic) && char.IsUpper(start));
     }
 
     private int LevelOf(TextLine line) => (line.Size / body) switch
@@ -125,7 +131,7 @@ internal sealed class BlockBuilder(float body, float height, PageOutline outline
         >= 1.9f => 1,
         >= 1.45f => 2,
         >= HeadingRatio => 3,
-        _ => 4,
+        _ => line.Has(GlyphStyle.Bold) ? 4 : 5,
     };
 
     private static bool IsBreak(List<TextLine> lines, int from, int i, ColumnShape shape)

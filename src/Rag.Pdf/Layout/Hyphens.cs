@@ -16,6 +16,11 @@ internal sealed class Hyphens(IReadOnlyList<PageLines> window)
             {
                 foreach (var word in line.Words)
                 {
+                    if (word.Text.Length < stem.Length + rest.Length || word.Text.Length > stem.Length + rest.Length + 5)
+                    {
+                        continue; // marks around it aside
+                    }
+
                     var text = word.Text.AsSpan().Trim(".,;:!?()“”‘’\"'");
                     if (!text.StartsWith(stem, StringComparison.OrdinalIgnoreCase) || !text.EndsWith(rest, StringComparison.OrdinalIgnoreCase))
                     {

@@ -96,7 +96,7 @@ internal static class PageLayout
             lines = [.. lines.Where(l => !l.Has(GlyphStyle.Artifact))];
         }
 
-        var builder = new BlockBuilder(BodySize(window), page.Content.Height, outline);
+        var builder = new BlockBuilder(BodySize(window), page.Content.Height, IsTyped(window), outline);
         foreach (var zone in Zones(page, lines))
         {
             builder.Add(zone);
@@ -137,6 +137,7 @@ internal static class PageLayout
     private static List<Zone> Zones(PageLines page, Frame frame, List<TextLine> lines)
     {
         GapCloser.Close(lines);
+        lines = [.. TextRow.Of(lines).SelectMany(r => r.Cells)];
         var tables = new List<LayoutBlock>();
         TaggedTables.Find(lines, tables);
         if (frame.Degrees == 0)
@@ -171,6 +172,18 @@ internal static class PageLayout
         var box = frame.ToPage(zone.U0, zone.Top, zone.U1, zone.Bottom);
         var (x, y) = ((box.X0 + box.X1) / 2, (box.Y0 + box.Y1) / 2);
         return x >= bead.X0 && x <= bead.X1 && y >= bead.Y0 && y <= bead.Y1;
+    }
+
+    private static bool IsTyped(IReadOnlyList<PageLines> window)
+    {
+        var (fixedPitch, all) = (0, 0);
+        foreach (var page in window)
+        {
+            fixedPitch += page.FixedLength;
+            all += page.Length;
+        }
+
+        return fixedPitch * 2 > all;
     }
 
     private static float BodySize(IReadOnlyList<PageLines> window)

@@ -14,6 +14,11 @@ internal sealed class PageLines
         Head = RunningHeads.Edge(lines, content.Height, head: true);
         Foot = RunningHeads.Edge(lines, content.Height, head: false);
         Sizes = SizesOf(lines);
+        foreach (var line in lines)
+        {
+            Length += line.Length;
+            FixedLength += line.Has(GlyphStyle.Fixed) ? line.Length : 0;
+        }
     }
 
     public (float Width, float Height) Content { get; }
@@ -30,6 +35,12 @@ internal sealed class PageLines
 
     /// <summary>Font sizes, to half a point, and how many characters have each.</summary>
     public IReadOnlyList<(float Size, int Length)> Sizes { get; }
+
+    /// <summary>Number of characters.</summary>
+    public int Length { get; }
+
+    /// <summary>How many of them are in a font of fixed pitch.</summary>
+    public int FixedLength { get; }
 
     /// <summary>Regions in their order of reading, where the author linked them (article beads, 12.4.3); empty as a rule.</summary>
     public IReadOnlyList<Rectangle> Beads { get; }

@@ -5,6 +5,7 @@ internal sealed class PageOutline
 {
     private readonly Dictionary<string, int> _levels = [];
     private readonly int _longest;
+    private static readonly char[] Digits = [.. "0123456789"]; // the outline may leave out the number of a section
 
     /// <summary>Takes the items that lead to the page.</summary>
     public PageOutline(IEnumerable<PdfOutlineItem> items)
@@ -24,7 +25,9 @@ internal sealed class PageOutline
     /// <param name="lines">A block.</param>
     /// <param name="length">Its characters.</param>
     public int LevelOf(List<TextLine> lines, int length) =>
-        length > 2 * _longest || _levels.Count == 0 ? 0 : _levels.GetValueOrDefault(Key(string.Concat(lines.Select(l => l.Text))));
+        length <= 2 * _longest && Key(string.Concat(lines.Select(l => l.Text))) is { Length: > 0 } key && (_levels.TryGetValue(key, out var level) || _levels.TryGetValue(key.TrimStart(Digits), out level))
+            ? level
+            : 0;
 
     // titles differ from headings in spaces, dashes and quotes
     private static string Key(string text) => string.Concat(text.Where(char.IsLetterOrDigit)).ToUpperInvariant();

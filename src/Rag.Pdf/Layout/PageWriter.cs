@@ -6,6 +6,8 @@ namespace Rag.Pdf.Layout;
 /// <param name="hyphens">Says which hyphens at the ends of lines stay.</param>
 internal sealed class PageWriter(Hyphens hyphens)
 {
+    private const int MaxIndent = 200; // characters
+
     private readonly StringBuilder _text = new();
     private readonly List<PdfBlock> _blocks = [];
     private readonly List<PdfWord> _words = [];
@@ -171,15 +173,14 @@ internal sealed class PageWriter(Hyphens hyphens)
                 _text.Append('\n');
             }
 
-            var pitch = line.Length > 0 ? MathF.Max(line.Words[0].U1 - line.Words[0].U0, 0.1f) / line.Words[0].Text.Length : 1;
-            var at = 0;
+            var pitch = MathF.Max(line.Words[0].U1 - line.Words[0].U0, 0.1f) / line.Words[0].Text.Length;
+            var from = left;
             foreach (var word in line.Words)
             {
-                var column = Math.Min((int)MathF.Round((word.U0 - left) / pitch), 200);
-                _text.Append(' ', Math.Max(column - at, at == 0 ? 0 : 1));
-                at = Math.Max(column, at == 0 ? 0 : at + 1);
+                var spaces = (int)MathF.Round((word.U0 - from) / pitch);
+                _text.Append(' ', Math.Clamp(spaces, from == left ? 0 : 1, MaxIndent));
                 WriteWord(line, word, word.Text);
-                at += word.Text.Length;
+                from = word.U1;
             }
         }
     }

@@ -25,7 +25,7 @@ internal static class TableFinder
             }
             else
             {
-                left.AddRange(rows[i].Cells);
+                left.AddRange(IsOneLine(rows[i].Cells) ? [rows[i].Cells.Aggregate(static (a, b) => TextLineJoin.Append(a, b))] : rows[i].Cells);
                 i++;
             }
         }
@@ -88,9 +88,48 @@ internal static class TableFinder
             return false;
         }
 
-        return columns.Count == 2
-            ? (numbers * 2 >= others && shorts * 10 >= others * 8) || (several >= 3 && shorts * 10 >= others * 9 && longCells == 0)
-            : shorts * 10 >= others * 6;
+        if (columns.Count > 2)
+        {
+            return shorts * 10 >= others * 6;
+        }
+
+        return (numbers * 2 >= others && shorts * 10 >= others * 8) || (several >= 3 && shorts * 10 >= others * 9 && longCells == 0)
+            || (several >= 3 && longCells * 4 <= cells && IsPaintedByRows(rows, start, end));
+    }
+
+    // a row that stands alone between other text: three cells or more, painted one after the other
+    private static bool IsOneLine(List<TextLine> cells)
+    {
+        var isRow = cells.Count >= 3;
+        for (var i = 1; i < cells.Count; i++)
+        {
+            isRow &= cells[i].Order > cells[i - 1].Order && cells[i].Order - cells[i - 1].LastOrder <= 3 && !IsLong(cells[i]);
+        }
+
+        return isRow;
+    }
+
+    // columns are painted one after the other as a rule, tables row by row
+    private static bool IsPaintedByRows(List<TextRow> rows, int start, int end)
+    {
+        var (byRows, steps, firstLength, firstCells) = (0, 0, 0, 0);
+        for (var i = start; i < end; i++)
+        {
+            if (rows[i].Cells.Count < 2)
+            {
+                continue;
+            }
+
+            firstLength += rows[i].Cells[0].Length;
+            firstCells++;
+            if (i + 1 < end)
+            {
+                steps++;
+                byRows += rows[i + 1].Cells[0].Order > rows[i].Cells[^1].Order && rows[i].Cells[^1].Order > rows[i].Cells[0].Order ? 1 : 0;
+            }
+        }
+
+        return steps > 0 && byRows * 10 >= steps * 8 && firstLength <= 22 * firstCells;
     }
 
     private static bool IsLong(TextLine cell) => cell.Width >= LongCell * cell.Size;

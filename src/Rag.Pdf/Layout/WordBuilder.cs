@@ -83,6 +83,11 @@ internal static class WordBuilder
             return true;
         }
 
+        if (i == 1 && ListMarker.IsRoundBullet(a.Text))
+        {
+            return true;
+        }
+
         var gap = b.U0 - a.U1;
         return (a.Style & b.Style & GlyphStyle.Ideograph) != 0 ? gap > IdeographGap * size : gap > threshold * MathF.Max(MathF.Min(a.Size, b.Size), 0.5f * size);
     }

@@ -41,7 +41,7 @@ internal static class ZoneBuilder
                 taken[j] = true;
                 chain.Add(lines[j]);
                 var k = next[j];
-                if (k < 0 || taken[k] || above[k] != j || !Follows(lines[j], lines[k]))
+                if (k < 0 || taken[k] || above[k] != j || !Follows(lines[j], lines[k]) || HasLineBetween(lines, j, k))
                 {
                     break;
                 }
@@ -84,6 +84,22 @@ internal static class ZoneBuilder
         }
 
         return count;
+    }
+
+    // a line beside the column that was painted between the two and stands between them: the items of a list that is set in, terms and their meanings
+    private static bool HasLineBetween(List<TextLine> lines, int i, int j)
+    {
+        var (line, next) = (lines[i], lines[j]);
+        for (var k = i + 1; k < j; k++)
+        {
+            var other = lines[k];
+            if (other.Order > line.Order && other.Order < next.Order && other.Base - line.Base > 0.4f * line.Size && next.Base - other.Base > 0.4f * next.Size)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private static bool Follows(TextLine line, TextLine next) =>
