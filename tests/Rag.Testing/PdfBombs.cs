@@ -13,19 +13,28 @@ public static class PdfBombs
     {
         ["operators"] = () => Page(Repeat(1_000_000, _ => "q 1 0 0 1 0 0 cm Q ")),
         ["text operators"] = () => Text(1_000_000, i => "(a) Tj "),
-        ["letters in one line"] = () => Text(1, i => $"0.001 0 0 10 10 700 Tm ({new string('a', Many)}) Tj "),
-        ["letters in one place"] = () => Text(Many, i => "1 0 0 10 300 300 Tm (a) Tj "),
-        ["letters on one baseline, far apart"] = () => Text(Many, i => $"0.02 0 0 0.02 {N(i * 0.006)} 700 Tm (a) Tj ", width: 620),
+        ["letters of one line"] = () => Text(1, i => $"1 0 0 1 10 700 Tm ({new string('a', Many)}) Tj ", width: 600_000),
+        ["letters in one place"] = () => Text(Many, i => "1 0 0 1 300 300 Tm (ab) Tj "),
+        ["letters without end"] = () => Text(10, i => $"1 0 0 1 10 {i * 20} Tm ({new string('a', Many)}) Tj ", width: 600_000),
+        ["letters on one baseline, far apart"] = () => Text(Many, i => $"1 0 0 1 {i * 50} 700 Tm (a) Tj ", width: 50 * Many),
+        ["letters on one baseline, as many as are put in order"] = () => Text(2_900, i => $"1 0 0 1 {i * 20} 700 Tm (a) Tj ", width: 100_000),
+        ["letters around a wide gap"] = () => Text(2_900, i => $"1 0 0 1 {i * 12} {700 - (i % 3 * 9)} Tm (a) Tj ", width: 100_000),
         ["lines"] = () => Text(Many, i => $"1 0 0 1 {i % 7 * 80} {N(i * 0.0079)} Tm (a) Tj "),
         ["lines at random"] = () => Scattered(Many, _ => 8),
+        ["lines at random, as many as are put in order"] = () => Scattered(2_900, _ => 2),
+        ["lines at random, ten times as many"] = () => Scattered(10 * Many, _ => 8),
         ["lines of random sizes"] = () => Scattered(Many, r => r.Next(1, 2000)),
+        ["lines of random sizes, as many as are put in order"] = () => Scattered(2_900, r => r.Next(1, 30)),
         ["tiny marks beside large letters"] = () => Scattered(Many, r => r.Next(2) == 0 ? 3 : 40),
-        ["lines in all directions"] = () => Text(Many, i => string.Create(CultureInfo.InvariantCulture, $"{Math.Cos(i):F3} {Math.Sin(i):F3} {-Math.Sin(i):F3} {Math.Cos(i):F3} {i * 37 % 600} {i * 61 % 790} Tm (ab) Tj ")),
-        ["lines of a column"] = () => Text(Many, i => $"1 0 0 0.01 50 {N(i * 0.0079)} Tm (word and word) Tj ", letters: 14),
-        ["rows of two cells"] = () => Text(20_000, i => $"1 0 0 0.4 50 {N(i * 0.039)} Tm (12) Tj 1 0 0 0.4 {200 + (i % 3 * 40)} {N(i * 0.039)} Tm (a long cell that is no cell of a table) Tj "),
-        ["columns of a row"] = () => Text(3, i => Repeat(20_000, x => $"0.1 0 0 0.1 {N(x * 0.03)} {700 - i} Tm (1) Tj ")),
-        ["copies over a long line"] = () => Text(1, i => $"0.1 0 0 1 10 700 Tm ({new string('a', 50_000)}) Tj " + Repeat(50_000, x => $"0.1 0 0 1 {N(10 + (x * 0.5))} 700 Tm (b) Tj "), width: 30_000),
-        ["hyphens"] = () => Text(20_000, i => $"1 0 0 1 {i % 9 * 60} {N(790 - (i / 9 * 0.35))} Tm (wo{i}rd-) Tj "),
+        ["tiny marks, as many as are put in order"] = () => Scattered(2_900, r => r.Next(2) == 0 ? 3 : 40),
+        ["lines in all directions"] = () => Turned(Many),
+        ["lines in all directions, as many as are put in order"] = () => Turned(2_900),
+        ["lines of a column"] = () => Text(Many, i => $"1 0 0 1 50 {i * 9} Tm (word and word) Tj ", height: 9 * Many),
+        ["lines of a column, as many as are put in order"] = () => Text(2_900, i => $"1 0 0 1 50 {i * 9} Tm (word and word) Tj ", height: 30_000),
+        ["rows of two cells"] = () => Text(1_450, i => $"1 0 0 1 50 {i * 9} Tm (A long cell that is no cell of a table and goes on) Tj 1 0 0 1 {300 + (i % 90 * 40)} {i * 9} Tm (Another long cell that is no cell of a table) Tj ", 5_000, 14_000),
+        ["rows of many cells"] = () => Text(60, i => Repeat(48, x => $"1 0 0 1 {(x * 300) + (i * x % 31 * 9)} {i * 9} Tm (12) Tj "), 20_000),
+        ["copies over a long line"] = () => Text(1, i => $"1 0 0 1 10 700 Tm ({new string('a', 50_000)}) Tj " + Repeat(50_000, x => $"1 0 0 1 {10 + (x * 5)} 700 Tm (b) Tj "), width: 300_000),
+        ["hyphens"] = () => Text(20_000, i => $"1 0 0 1 50 {i * 9} Tm (some word and wo{i}rd-) Tj ", height: 190_000),
         ["rules"] = () => Page(Repeat(20_000, i => $"{i % 600} {i / 600 * 20} m {i % 600} {(i / 600 * 20) + 15} l S ") + Lines(Many)),
         ["cells"] = () => Page(Repeat(990, i => $"{N(i * 0.6)} 0 m {N(i * 0.6)} 792 l S 0 {N(i * 0.8)} m 612 {N(i * 0.8)} l S ") + Lines(50_000)),
         ["small tables"] = () => Page(Repeat(480, i => $"{i % 24 * 25} {i / 24 * 39} 20 30 re S ") + Lines(Many)),
@@ -34,9 +43,12 @@ public static class PdfBombs
         ["forms"] = Forms,
         ["marked text"] = () => Marked(20_000, "/Span /P BDC (a) Tj EMC "),
         ["marked text in marked text"] = () => Marked(1, Repeat(900, _ => "/Span /P BDC ") + Repeat(Many, _ => "(a) Tj ") + Repeat(900, _ => "EMC ")),
-        ["inline images"] = () => Page(Repeat(Many, _ => "BI /W 1 /H 1 /F /X ID E EI")),
+        ["inline images"] = () => Page(Repeat(Many, _ => "BI /W 1 /H 1 /F /X ID E EI ")),
+        ["inline images before what is no text"] = () => Page(Repeat(Many, _ => "BI ID E EI \u0001 ")),
+        ["fonts without text"] = () => ManyFonts(20_000),
         ["fonts"] = Fonts,
-        ["fields"] = Fields,
+        ["fields"] = () => Fields(20_000, i => $"/V (some value of {i})"),
+        ["fields of one long value"] = () => Fields(20_000, _ => "/V 1 0 R"),
     };
 
     private static string N(double value) => value.ToString("F4", CultureInfo.InvariantCulture);
@@ -54,7 +66,9 @@ public static class PdfBombs
 
     private static string Lines(int count) => "BT /F1 1 Tf " + Repeat(count, i => $"8 0 0 8 {i * 37 % 600} {N(i * 61 % 7901 / 10d)} Tm (ab) Tj ") + "ET";
 
-    private static byte[] Text(int times, Func<int, string> part, double width = 612, int letters = 1) => Page($"BT /F1 {(letters > 1 ? 4 : 8)} Tf {Repeat(times, part)} ET", width);
+    private static byte[] Text(int times, Func<int, string> part, double width = 612, double height = 792) => Page($"BT /F1 8 Tf {Repeat(times, part)} ET", width, height);
+
+    private static byte[] Turned(int lines) => Text(lines, i => string.Create(CultureInfo.InvariantCulture, $"{Math.Cos(i):F3} {Math.Sin(i):F3} {-Math.Sin(i):F3} {Math.Cos(i):F3} {i * 37 % 600} {i * 61 % 790} Tm (ab) Tj "));
 
     private static byte[] Scattered(int count, Func<Random, int> size)
     {
@@ -62,10 +76,10 @@ public static class PdfBombs
         return Page("BT " + Repeat(count, _ => $"/F1 {size(random)} Tf 1 0 0 1 {random.Next(612)} {N(random.NextDouble() * 790)} Tm (a) Tj ") + "ET");
     }
 
-    private static byte[] Page(string content, double width = 612, Func<PdfWriter, string>? more = null)
+    private static byte[] Page(string content, double width = 612, double height = 792, Func<PdfWriter, string>? more = null)
     {
         var pdf = new PdfWriter();
-        pdf.AddPage(content, $"/Font << /F1 {pdf.AddFont()} 0 R >> {more?.Invoke(pdf)}", $"/MediaBox [0 0 {N(width)} 792]", deflate: true);
+        pdf.AddPage(content, $"/Font << /F1 {pdf.AddFont()} 0 R >> {more?.Invoke(pdf)}", $"/MediaBox [0 0 {N(width)} {N(height)}]", deflate: true);
         return pdf.ToBytes();
     }
 
@@ -95,10 +109,19 @@ public static class PdfBombs
         return pdf.ToBytes();
     }
 
-    private static byte[] Fields()
+    private static byte[] ManyFonts(int count)
     {
         var pdf = new PdfWriter();
-        var fields = Repeat(20_000, i => $"<< /Type /Annot /Subtype /Widget /FT /Tx /V (some value of {i}) /T (f{i}) /Rect [{i % 600} {i / 30} {(i % 600) + 50} {(i / 30) + 9}] >> ");
+        var fonts = Repeat(count, i => $"/F{i} {pdf.AddFont($"A{i}")} 0 R ");
+        pdf.AddPage("BT " + Repeat(count, i => $"/F{i} 8 Tf (a) Tj ") + "ET", $"/Font << {fonts} >>");
+        return pdf.ToBytes();
+    }
+
+    private static byte[] Fields(int count, Func<int, string> value)
+    {
+        var pdf = new PdfWriter();
+        var text = pdf.Add($"({new string('x', Many)})");
+        var fields = Repeat(count, i => $"<< /Type /Annot /Subtype /Widget /FT /Tx {value(i).Replace("1 0 R", $"{text} 0 R", StringComparison.Ordinal)} /T (f{i}) /Rect [{i % 600} {i / 30} {(i % 600) + 50} {(i / 30) + 9}] >> ");
         pdf.AddPage("", "", $"/MediaBox [0 0 612 792] /Annots [{fields}]");
         return pdf.ToBytes();
     }

@@ -29,7 +29,7 @@ internal static class PdfBombs
                 allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
             }
 
-            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-40} {seconds,7:F2} {allocated / 1e6,7:F0}"));
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {name,-58} {seconds,7:F2} {allocated / 1e6,7:F0}"));
             await output.FlushAsync();
         }
 

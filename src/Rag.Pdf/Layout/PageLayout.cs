@@ -7,6 +7,9 @@ namespace Rag.Pdf.Layout;
 /// <summary>From what a page shows to its text: letters, lines, tables and zones, reading order, blocks.</summary>
 internal static class PageLayout
 {
+    /// <summary>Lines of a page of which tables, columns and order are looked for, which costs their square: four times as many as the fullest tables have. Those of more come as they were painted.</summary>
+    public const int MostLines = 3_000;
+
     private const float ScanCovers = 0.4f; // of the page
 
     /// <summary>The first half: lines. It needs no other page.</summary>
@@ -114,6 +117,11 @@ internal static class PageLayout
     // the frame with the most text gives the order; what stands across it comes where it was painted
     private static List<Zone> Zones(PageLines page, List<TextLine> lines)
     {
+        if (lines.Count > MostLines)
+        {
+            return AsPainted(lines);
+        }
+
         var ordered = new List<Zone>();
         foreach (var frame in lines.GroupBy(l => l.Frame).OrderByDescending(f => f.Sum(l => l.Length)))
         {
@@ -132,6 +140,23 @@ internal static class PageLayout
         }
 
         return ordered;
+    }
+
+    private static List<Zone> AsPainted(List<TextLine> lines)
+    {
+        var zones = new List<Zone>();
+        var from = 0;
+        lines = [.. lines.OrderBy(l => l.Order)];
+        for (var i = 1; i <= lines.Count; i++)
+        {
+            if (i == lines.Count || lines[i].Frame != lines[from].Frame)
+            {
+                zones.Add(new(lines[from..i]));
+                from = i;
+            }
+        }
+
+        return zones;
     }
 
     private static List<Zone> Zones(PageLines page, Frame frame, List<TextLine> lines)
