@@ -85,6 +85,7 @@ internal ref struct ContentLexer(ReadOnlySpan<byte> content)
 
     private static bool IsValue(ReadOnlySpan<byte> word) => word.Length is 4 or 5 && (word.SequenceEqual("true"u8) || word.SequenceEqual("null"u8) || word.SequenceEqual("false"u8));
 
+    [MethodImpl(HotPath.Options)]
     private static int Delimited(ReadOnlySpan<byte> content, int i, Operands operands)
     {
         switch (content[i])

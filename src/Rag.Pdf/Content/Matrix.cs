@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Rag.Pdf.Files;
 
 namespace Rag.Pdf.Content;
@@ -16,6 +17,7 @@ internal readonly record struct Matrix(double A, double B, double C, double D, d
     public static Matrix? From(ReadOnlySpan<double> six) => six.Length < 6 ? null : new(six[0], six[1], six[2], six[3], six[4], six[5]);
 
     /// <summary>First this, then <paramref name="next"/>.</summary>
+    [MethodImpl(HotPath.Options)]
     public Matrix Then(in Matrix next) => new(
         (A * next.A) + (B * next.C),
         (A * next.B) + (B * next.D),
@@ -25,6 +27,7 @@ internal readonly record struct Matrix(double A, double B, double C, double D, d
         (E * next.B) + (F * next.D) + next.F);
 
     /// <summary>This after a shift by x and y in its own coordinates.</summary>
+    [MethodImpl(HotPath.Options)]
     public Matrix Shifted(double x, double y) => this with { E = (A * x) + (C * y) + E, F = (B * x) + (D * y) + F };
 
     public double X(double x, double y) => (A * x) + (C * y) + E;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace Rag.Pdf.Content;
 
 /// <summary>What an operand is. Arrays and dictionaries lie flat: their brackets are operands too.</summary>
@@ -82,6 +83,7 @@ internal sealed class Operands
     }
 
     /// <summary>The last <paramref name="count"/> operands, or nothing where these are not all numbers.</summary>
+    [MethodImpl(HotPath.Options)]
     public ReadOnlySpan<double> Numbers(int count)
     {
         if (Count < count)

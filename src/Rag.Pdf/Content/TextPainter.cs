@@ -175,6 +175,7 @@ internal sealed class TextPainter(PageContent page, Background background, Marke
     private static bool IsSpace(string text) => text.Length > 0 && char.IsWhiteSpace(text[0]) && (text.Length == 1 || string.IsNullOrWhiteSpace(text));
 
     // the height of the text, whatever its slant or width; Type3 fonts may have a space of their own in which a letter is 40 high
+    [MethodImpl(HotPath.Options)]
     private static float DisplayedSize(in Matrix m, double fontSize, PdfFont font)
     {
         var em = font.Ascent - font.Descent;
@@ -183,6 +184,7 @@ internal sealed class TextPainter(PageContent page, Background background, Marke
         return (float)Math.Abs(height * fontSize * (em is > 3 or < 0.2f ? em : 1));
     }
 
+    [MethodImpl(HotPath.Options)]
     private LetterFlags LetterFlagsOf(in GraphicsState state, float size, bool isVertical)
     {
         var flags = Flags | marked.Flags;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Rag.Pdf.Files;
@@ -9,6 +10,7 @@ internal sealed class NameCache
     private readonly PdfName?[] _slots = new PdfName?[1024];
 
     /// <summary>The name written as <paramref name="raw"/>, without its slash.</summary>
+    [MethodImpl(HotPath.Options)]
     public PdfName Get(ReadOnlySpan<byte> raw)
     {
         var hash = 2166136261u; // FNV-1a

@@ -34,6 +34,7 @@ internal readonly record struct Frame(int Degrees)
     public (float U, float V) From(float x, float y) => ((x * _cos) + (y * _sin), (y * _cos) - (x * _sin));
 
     /// <summary>The upright page rectangle around a rectangle of this frame.</summary>
+    [MethodImpl(HotPath.Options)]
     public Rectangle ToPage(float u0, float v0, float u1, float v1)
     {
         var (x0, y0) = ToPage(u0, v0);
@@ -52,5 +53,6 @@ internal readonly record struct Frame(int Degrees)
             MathF.Max(MathF.Max(y0, y1), MathF.Max(y2, y3)));
     }
 
+    [MethodImpl(HotPath.Options)]
     private (float X, float Y) ToPage(float u, float v) => ((u * _cos) - (v * _sin), (u * _sin) + (v * _cos));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 namespace Rag.Pdf.Layout;
 
 /// <summary>Decides whether a hyphen at the end of a line is part of the word: it is where the word is written so within other lines around.</summary>
@@ -5,6 +6,7 @@ namespace Rag.Pdf.Layout;
 internal sealed class Hyphens(IReadOnlyList<PageLines> window)
 {
     /// <summary>Whether <paramref name="left"/>, which ends in a hyphen, keeps it before <paramref name="right"/>.</summary>
+    [MethodImpl(HotPath.Options)]
     public bool Keeps(string left, string right)
     {
         var stem = left.AsSpan()[..^1];

@@ -66,6 +66,7 @@ internal sealed class LineBuilder
     private static float Middle(in Letter letter, Frame frame) => frame.From(letter.X + (letter.DX / 2), letter.Y + (letter.DY / 2)).U;
 
     // a page has one frame nearly always, four at most as a rule
+    [MethodImpl(HotPath.Options)]
     private RunBuilder RunsOf(List<(Frame Frame, RunBuilder Runs)> frames, Frame frame)
     {
         for (var i = 0; i < frames.Count; i++)

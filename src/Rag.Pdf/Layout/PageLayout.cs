@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using Rag.Pdf.Content;
 using Rag.Pdf.Structure;
@@ -50,6 +51,7 @@ internal static class PageLayout
     }
 
     // what a clip cuts off a line or a row of a table belongs to it: page generators crop figures at the margin
+    [MethodImpl(HotPath.Options)]
     private static void ShowClippedEnds(Span<Letter> letters)
     {
         HashSet<(float Base, float Size)>? shown = null;

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Rag.Pdf.Layout;
@@ -90,6 +91,7 @@ internal sealed class PageWriter(Hyphens hyphens)
         }
     }
 
+    [MethodImpl(HotPath.Options)]
     private void WriteLine(TextLine line)
     {
         for (var i = 0; i < line.Words.Count; i++)
@@ -104,6 +106,7 @@ internal sealed class PageWriter(Hyphens hyphens)
         }
     }
 
+    [MethodImpl(HotPath.Options)]
     private void WriteWord(TextLine line, Word word, string text)
     {
         var box = line.Frame.ToPage(word.U0, word.Top, word.U1, word.Bottom);

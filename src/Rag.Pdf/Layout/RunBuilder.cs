@@ -43,6 +43,7 @@ internal sealed class RunBuilder(RunPool pool)
     public List<Run> Finish() => _runs;
 
     // bold by painting twice, letter by letter
+    [MethodImpl(HotPath.Options)]
     private bool IsDuplicate(in Glyph glyph)
     {
         ref readonly var last = ref System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_current!.Glyphs)[^1];
