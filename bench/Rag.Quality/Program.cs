@@ -15,6 +15,11 @@ Dictionary<string, Func<string, TextWriter, Task>> measures = new()
     ["chunking"] = ChunkingQuality.MeasureAsync,
     ["pdf-fuzz"] = (data, output) => PdfFuzz.MeasureAsync(data, count, seed, output),
     ["pdf-bombs"] = PdfBombs.MeasureAsync,
+    ["pdf-memory"] = PdfMemory.MeasureAsync,
+    ["pdf-memory-of"] = (_, output) => PdfMemory.MeasureOneAsync(count, output),
+    ["pdf-boxes"] = (data, output) => PdfBoxes.MeasureAsync(data, seed, output),
+    ["pdf-speed"] = PdfSpeed.MeasureAsync,
+    ["pdf-speed-of"] = (data, output) => PdfSpeed.MeasureOneAsync(data, output),
 };
 
 List<string> names = [];
@@ -39,7 +44,7 @@ for (var i = 0; i < args.Length; i++)
 
 if (names.Count == 0 || names.Any(n => !measures.ContainsKey(n)) || !Directory.Exists(data))
 {
-    await Console.Error.WriteLineAsync($"Usage: MEASURE... [--data FOLDER] [--count N] [--seed N]. Measures: {string.Join(", ", measures.Keys.Where(n => n != "search-built"))}. The folder with the evaluation data, here '{data}', must exist.");
+    await Console.Error.WriteLineAsync($"Usage: MEASURE... [--data FOLDER] [--count N] [--seed N]. Measures: {string.Join(", ", measures.Keys.Where(n => n != "search-built" && !n.EndsWith("-of", StringComparison.Ordinal)))}. The folder with the evaluation data, here '{data}', must exist.");
     return 2;
 }
 

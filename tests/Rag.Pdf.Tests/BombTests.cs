@@ -9,6 +9,7 @@ public sealed class BombTests
 
     [Theory]
     [MemberData(nameof(Names))]
+    [Trait("Category", "Slow")]
     public async Task Page_is_read_to_its_end(string name)
     {
         using var hang = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
