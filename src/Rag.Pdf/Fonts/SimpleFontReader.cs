@@ -117,9 +117,9 @@ internal sealed class SimpleFontReader
                 return text;
             }
 
-            if (number == code && code is > 32 and < 127)
+            if (number == code && code is (> 32 and < 127) or >= 192)
             {
-                return GlyphText.Of((char)code);
+                return GlyphText.Of((char)code); // TeX's bitmap fonts: its T1 encoding has the accented letters where Latin-1 has them
             }
         }
 

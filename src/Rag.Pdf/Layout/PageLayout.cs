@@ -39,7 +39,7 @@ internal static class PageLayout
 
         // text recognised in a scan lies invisible over its image: it is what the reader sees
         var covered = content.Images.Sum(i => i.Width * i.Height) >= ScanCovers * content.Width * content.Height;
-        if (covered && visible * 10 < invisible)
+        if (visible * 10 < invisible && (covered || (visible == 0 && content.Images.Count > 0)))
         {
             skip &= ~LetterFlags.Invisible;
             hidden -= invisible;
@@ -172,8 +172,9 @@ internal static class PageLayout
             RuledTables.Find(lines, page.Rules, tables);
         }
 
-        // columns of prose stand side by side like cells, but are filled line by line
+        // columns of prose stand side by side like cells, but are filled line by line, or tagged as paragraphs of several lines
         var prose = ZoneBuilder.Build(lines).Where(z => z.IsProse).SelectMany(z => z.Lines).ToHashSet();
+        prose.UnionWith(lines.GroupBy(l => LineTag.BlockOf(l.Tag)).Where(b => b.Key is { Cell: null } && b.Max(l => l.Base) - b.Min(l => l.Base) > b.First().Size).SelectMany(b => b));
         var others = TableFinder.Find([.. lines.Where(l => !prose.Contains(l))], tables);
         var zones = ZoneBuilder.Build([.. prose, .. others]);
         zones.AddRange(tables.Select(t => new Zone(t.Lines, t)));

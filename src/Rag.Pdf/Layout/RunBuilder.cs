@@ -9,6 +9,7 @@ internal sealed class RunBuilder(RunPool pool)
     private const float MaxGapAtSpace = 1.4f;   // where a space was painted: justified lines
     private const float MaxOverlap = 0.45f;     // kerning, italics, accents
     private const float SameBase = 0.12f;       // of the size
+    private const float Nudge = 0.3f;           // letters that touch are one word also where one of them is set lower, as in TeX's own name
     private const float Script = 0.62f;         // how far super- and subscripts are shifted at most
 
     private readonly List<Run> _runs = [];
@@ -61,12 +62,12 @@ internal sealed class RunBuilder(RunPool pool)
         var isScript = !sameBase && shift <= Script * size
             && MathF.Min(run.Size, glyph.Size) < 0.88f * size
             && (glyph.Size < run.Size || run.Glyphs.Count <= 4);
-        if (!sameBase && !isScript)
+        var gap = glyph.U0 - run.U1;
+        if (!sameBase && !isScript && (shift > Nudge * size || gap > 0.12f * size || gap < -Nudge * size))
         {
             return false;
         }
 
-        var gap = glyph.U0 - run.U1;
         var max = (isScript ? 0.35f : glyph.AfterSpace ? MaxGapAtSpace : MaxGap) * size;
         if (gap <= max && gap >= -MaxOverlap * size)
         {

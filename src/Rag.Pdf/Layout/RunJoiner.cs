@@ -47,7 +47,7 @@ internal static class RunJoiner
                 var size = MathF.Max(current.Size, run.Size);
                 var gap = run.U0 - current.U1;
                 var comparable = MathF.Min(current.Size, run.Size) > 0.55f * size;
-                if (gap <= MaxGap * size && comparable && (gap > -0.6f * size || run.HasRightToLeft))
+                if (gap <= MaxGap * MathF.Min(current.Size, run.Size) && comparable && (gap > -0.6f * size || run.HasRightToLeft))
                 {
                     current.Append(run);
                     continue;

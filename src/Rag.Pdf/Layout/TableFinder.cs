@@ -89,6 +89,11 @@ internal static class TableFinder
             return false;
         }
 
+        if (numbers * 2 < others && ByColumns(rows, start, end))
+        {
+            return false;
+        }
+
         if (columns.Count > 2)
         {
             return shorts * 10 >= others * 6;
@@ -104,10 +109,27 @@ internal static class TableFinder
         var isRow = cells.Count >= 3;
         for (var i = 1; i < cells.Count; i++)
         {
-            isRow &= cells[i].Order > cells[i - 1].Order && cells[i].Order - cells[i - 1].LastOrder <= 3 && !IsLong(cells[i]);
+            var (a, b) = (cells[i - 1], cells[i]);
+            isRow &= b.Order > a.Order && b.Order - a.LastOrder <= 3 && !IsLong(b) && LineTag.BlockOf(a.Tag) == LineTag.BlockOf(b.Tag);
         }
 
         return isRow;
+    }
+
+    // columns of text, since what stands below was painted before what stands beside
+    private static bool ByColumns(List<TextRow> rows, int start, int end)
+    {
+        var (steps, byColumns) = (0, 0);
+        for (var i = start; i + 1 < end; i++)
+        {
+            if (rows[i].Cells.Count >= 2 && rows[i + 1].Cells[0].U0 < rows[i].Cells[1].U0)
+            {
+                steps++;
+                byColumns += rows[i + 1].Cells[0].Order > rows[i].Cells[0].Order && rows[i + 1].Cells[0].Order < rows[i].Cells[1].Order ? 1 : 0;
+            }
+        }
+
+        return steps > 0 && byColumns * 10 >= steps * 8;
     }
 
     // columns are painted one after the other as a rule, tables row by row

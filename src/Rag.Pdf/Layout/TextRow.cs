@@ -47,7 +47,8 @@ internal sealed class TextRow(List<TextLine> cells)
             var gap = (b.U0 - a.U1) / MathF.Max(a.Size, b.Size);
             var text = a.Words[0].Text;
             var prefix = a.Words.Count == 1 && ((text.Length <= 2 && text is "$" or "€" or "£" or "¥" or "(" or "$(" or "US" && gap < 8) || (ListMarker.IsBullet(text) && gap < 4 && b.Length > 1 && i == 0)
-                || ((ListMarker.IsNumber(text) || (IsPlainNumber(text) && a.Has(GlyphStyle.Bold) && b.Has(GlyphStyle.Bold))) && gap < 5 && cells.Count == 2 && b.Words[0].Text.Any(char.IsLetter)));
+                || (ListMarker.IsNumber(text) && gap < 5 && cells.Count == 2 && b.Words[0].Text.Any(char.IsLetter))
+                || (IsPlainNumber(text) && a.Has(GlyphStyle.Bold) && b.Has(GlyphStyle.Bold) && gap < 3 && b.Words[0].Text.Any(char.IsLetter)));
             var suffix = b.Words.Count == 1 && b.Words[0].Text is ")" or "%" or ")%" or "%)" or "†" or "*" && gap < 2.5f;
             if (prefix || suffix)
             {
