@@ -1,6 +1,10 @@
+using System.Globalization;
 using Rag.Quality;
+using Rag.Quality.Pdf;
 
-// Measures what docs/results/ states. Usage: dotnet run -c Release --project bench/Rag.Quality -- MEASURE... [--data FOLDER]
+// Measures what docs/results/ states. Usage: dotnet run -c Release --project bench/Rag.Quality -- MEASURE... [--data FOLDER] [--count N] [--seed N]
+var data = "../shared/data";
+var (count, seed) = (20_000, 1);
 Dictionary<string, Func<string, TextWriter, Task>> measures = new()
 {
     ["ingest"] = IngestSpeed.MeasureAsync,
@@ -9,25 +13,38 @@ Dictionary<string, Func<string, TextWriter, Task>> measures = new()
     ["questions"] = DemoQuestions.MeasureAsync,
     ["squad"] = ReadingAccuracy.MeasureAsync,
     ["chunking"] = ChunkingQuality.MeasureAsync,
+    ["pdf-fuzz"] = (data, output) => PdfFuzz.MeasureAsync(data, count, seed, output),
+    ["pdf-bombs"] = PdfBombs.MeasureAsync,
+    ["pdf-memory"] = PdfMemory.MeasureAsync,
+    ["pdf-memory-of"] = (_, output) => PdfMemory.MeasureOneAsync(count, output),
+    ["pdf-boxes"] = (data, output) => PdfBoxes.MeasureAsync(data, seed, output),
+    ["pdf-speed"] = PdfSpeed.MeasureAsync,
+    ["pdf-speed-of"] = (data, output) => PdfSpeed.MeasureOneAsync(data, output),
 };
 
-var data = "../shared/data";
 List<string> names = [];
 for (var i = 0; i < args.Length; i++)
 {
-    if (args[i] == "--data" && i + 1 < args.Length)
+    switch (args[i])
     {
-        data = args[++i];
-    }
-    else
-    {
-        names.Add(args[i]);
+        case "--data" when i + 1 < args.Length:
+            data = args[++i];
+            break;
+        case "--count" when i + 1 < args.Length:
+            count = int.Parse(args[++i], CultureInfo.InvariantCulture);
+            break;
+        case "--seed" when i + 1 < args.Length:
+            seed = int.Parse(args[++i], CultureInfo.InvariantCulture);
+            break;
+        default:
+            names.Add(args[i]);
+            break;
     }
 }
 
 if (names.Count == 0 || names.Any(n => !measures.ContainsKey(n)) || !Directory.Exists(data))
 {
-    await Console.Error.WriteLineAsync($"Usage: MEASURE... [--data FOLDER]. Measures: {string.Join(", ", measures.Keys.Where(n => n != "search-built"))}. The folder with the evaluation data, here '{data}', must exist.");
+    await Console.Error.WriteLineAsync($"Usage: MEASURE... [--data FOLDER] [--count N] [--seed N]. Measures: {string.Join(", ", measures.Keys.Where(n => n != "search-built" && !n.EndsWith("-of", StringComparison.Ordinal)))}. The folder with the evaluation data, here '{data}', must exist.");
     return 2;
 }
 

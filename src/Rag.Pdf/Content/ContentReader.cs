@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Rag.Pdf.Files;
+using Rag.Pdf.Fonts;
 
 namespace Rag.Pdf.Content;
 
@@ -9,6 +10,8 @@ internal sealed class ContentReader
     /// <summary>Operators that one page may cost, about a second; bytes and forms count in proportion.</summary>
     private const int MostWork = 10_000_000;
     private const int FormWork = 100;
+    private const int FontWork = 2000;
+    private const int CMapBytesPerWork = 3;
     private const int BytesPerWork = 16;
     private const int DeepestForm = 24;
     private const int MostMarkedForms = 2000;
@@ -32,6 +35,7 @@ internal sealed class ContentReader
     private readonly TextPainter _text;
     private readonly PathPainter _painter;
     private readonly List<PdfStream> _forms = [];
+    private readonly HashSet<PdfFont> _fontsRead = [];
     private readonly Dictionary<PdfDictionary, Resources> _formResources = new(ReferenceEqualityComparer.Instance);
     private GraphicsState _state;
     private Resources _resources;
@@ -278,6 +282,7 @@ internal sealed class ContentReader
         {
             _state.Font = _resources.Font(_names[_operands.Bytes(name, content)]);
             _state.FontSize = size;
+            _work += _fontsRead.Add(_state.Font) ? FontWork + (_state.Font.CMapBytes / CMapBytesPerWork) : 0;
         }
     }
 
@@ -351,9 +356,7 @@ internal sealed class ContentReader
 
     private void PaintInlineImage(ref ContentLexer lexer)
     {
-        var from = lexer.Position;
-        InlineImage.Skip(ref lexer, _operands);
-        _work += (lexer.Position - from) / BytesPerWork;
+        _work += (int)(InlineImage.Skip(ref lexer, _operands) / BytesPerWork);
         if (!_marked.IsHidden)
         {
             PaintImage();

@@ -8,16 +8,22 @@ namespace Rag.Pdf.Content;
 internal sealed class FieldText(PageContent page, PdfDictionary? form, FontCache fonts)
 {
     private const int DeepestField = 32;
-    private const int MostCharacters = 100_000;
+    private const int MostCharacters = 100_000; // of all fields of a page
     private const int IsMultiline = 1 << 12;
     private const int IsPassword = 1 << 13;
     private const float DefaultSize = 12;
     private const float Leading = 1.2f;
     private const float Margin = 2;
+    private int _left = MostCharacters;
 
     /// <summary>Shows the value of the field that a widget stands for.</summary>
     public void Show(PdfDictionary widget, in Rectangle box)
     {
+        if (_left <= 0)
+        {
+            return;
+        }
+
         var flags = (Inherited(widget, "Ff") as PdfNumber)?.Value is >= 0 and < int.MaxValue and var f ? (int)f : 0;
         var value = (Inherited(widget, "FT") as PdfName)?.Value switch
         {
@@ -38,7 +44,10 @@ internal sealed class FieldText(PageContent page, PdfDictionary? form, FontCache
     /// <param name="box">The box on the displayed page.</param>
     public void Show(string text, float size, bool isMultiline, in Rectangle box)
     {
-        var lines = text.Trim()[..Math.Min(text.Trim().Length, MostCharacters)].ReplaceLineEndings("\n").Split('\n');
+        var shown = text.AsSpan().Trim();
+        shown = shown[..Math.Clamp(_left, 0, shown.Length)];
+        _left -= text.Length;
+        var lines = shown.ToString().ReplaceLineEndings("\n").Split('\n');
         if (!isMultiline)
         {
             lines = [string.Join(' ', lines)];
@@ -90,12 +99,13 @@ internal sealed class FieldText(PageContent page, PdfDictionary? form, FontCache
     }
 
     // options are written as texts, or as pairs of the value to export and the text to show
-    private static string Choice(PdfDictionary widget)
+    private string Choice(PdfDictionary widget)
     {
         var value = Inherited(widget, "V");
         var chosen = value is PdfArray several ? Enumerable.Range(0, several.Count).Select(i => Value(several[i])) : [Value(value)];
         var options = Inherited(widget, "Opt") as PdfArray;
         var shown = new Dictionary<string, string>(StringComparer.Ordinal);
+        _left -= options?.Count ?? 0;
         for (var i = 0; i < options?.Count; i++)
         {
             if (options[i] is PdfArray { Count: > 1 } pair && Value(pair[0]) is { } key && Value(pair[1]) is { } label)

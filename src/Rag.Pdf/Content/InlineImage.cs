@@ -11,16 +11,19 @@ internal static class InlineImage
     /// <summary>Passes over the bytes behind ID and the EI that ends them.</summary>
     /// <param name="lexer">Stands behind ID.</param>
     /// <param name="operands">The image's dictionary, as bare pairs.</param>
-    public static void Skip(ref ContentLexer lexer, Operands operands)
+    /// <returns>How many bytes were looked at: often more than the image has.</returns>
+    public static long Skip(ref ContentLexer lexer, Operands operands)
     {
         var content = lexer.Content;
         var start = Math.Min(lexer.Position + 1, content.Length);
         var length = Length(operands, content);
         var from = length > 0 && length <= content.Length - start ? start + (int)length : start;
+        var looked = 0L;
         var end = from > start ? Find(content, from, Math.Min(content.Length, from + Ahead)) : -1;
         if (end < 0)
         {
             end = Find(content, start, content.Length);
+            looked += (end < 0 ? content.Length : end) - start;
         }
 
         if (end < 0)
@@ -29,6 +32,7 @@ internal static class InlineImage
         }
 
         lexer.Position = end < 0 ? content.Length : end;
+        return looked + lexer.Position - start;
     }
 
     /// <summary>How many bytes the image should have: by its L (PDF 2.0), or from its size where no filter is in between.</summary>

@@ -7,10 +7,12 @@ namespace Rag.Pdf.Content;
 internal sealed class MarkedContent(List<Letter> letters)
 {
     private const int Deepest = 1000;
+    private const int MostText = 1_000_000; // characters of ActualText that one page may cost
     private readonly Stack<Sequence> _open = [];
     private Sequence _current = new(-1, LetterFlags.None, false, null, 0);
     private int _uncounted;
     private int _withText;
+    private int _textLeft = MostText;
 
     /// <summary>The innermost marked-content id, or -1.</summary>
     public int Id => _current.Id;
@@ -22,6 +24,9 @@ internal sealed class MarkedContent(List<Letter> letters)
 
     /// <summary>Whether even glyphs without text count, as their text is to be replaced.</summary>
     public bool IsReplaced => _withText > 0;
+
+    /// <summary>Whether more text is taken that replaces what is shown.</summary>
+    public bool TakesText => _textLeft > 0;
 
     public int Depth => _open.Count + _uncounted;
 
@@ -38,6 +43,7 @@ internal sealed class MarkedContent(List<Letter> letters)
             return;
         }
 
+        text = (_textLeft -= text?.Length ?? 0) >= 0 ? text : null;
         _open.Push(_current);
         _current = new(id ?? _current.Id, _current.Flags | flags, _current.IsHidden || isHidden, text, letters.Count);
         _withText += text is null ? 0 : 1;

@@ -15,7 +15,7 @@ internal static class MarkedProperties
             var found = resources.Find("Properties", names[operands.Bytes(1, content)], out var written);
             var isHidden = tag.SequenceEqual("OC"u8) && !optional.IsVisible(written, found);
             var properties = found as PdfDictionary;
-            marked.Begin(Id(properties?.Number("MCID"), ids), flags, isHidden, properties?.Text("ActualText"));
+            marked.Begin(Id(properties?.Number("MCID"), ids), flags, isHidden, marked.TakesText ? properties?.Text("ActualText") : null);
             return;
         }
 

@@ -19,6 +19,7 @@ internal sealed class CompositeFont : PdfFont
         : base(traits)
     {
         _glyphs = glyphs;
+        CMapBytes = glyphs.CMapBytes;
         _isTwoBytes = glyphs.CMap.Space.IsTwoBytes;
         IsVertical = glyphs.CMap.IsVertical;
     }

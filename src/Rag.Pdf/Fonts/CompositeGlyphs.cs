@@ -36,6 +36,8 @@ internal sealed class CompositeGlyphs
 
     public CMap CMap { get; }
 
+    public int CMapBytes => CMap.Bytes + (_toUnicode?.Bytes ?? 0);
+
     /// <summary>The glyph of a code.</summary>
     /// <param name="code">The code.</param>
     /// <param name="length">Its length in bytes.</param>

@@ -35,6 +35,9 @@ internal abstract class PdfFont
     /// <summary>Depth below the baseline in text space; negative or zero.</summary>
     public float Descent { get; protected init; } = -0.25f;
 
+    /// <summary>Bytes of CMaps that had to be read for it.</summary>
+    public int CMapBytes { get; init; }
+
     /// <summary>Reads the next code of a shown string.</summary>
     /// <param name="text">The rest of the string, not empty.</param>
     /// <param name="glyph">What the code stands for.</param>

@@ -30,7 +30,7 @@ internal sealed class SimpleFontReader
     public static PdfFont Read(PdfDictionary font, PdfWarnings warnings)
     {
         var reader = new SimpleFontReader(font, warnings);
-        return new SimpleFont(reader._widths.Fit(reader._traits), reader.Glyphs(reader.FirstText), reader.Complete);
+        return new SimpleFont(reader._widths.Fit(reader._traits), reader.Glyphs(reader.FirstText), reader.Complete) { CMapBytes = reader._toUnicode?.Bytes ?? 0 };
     }
 
     // 9.6.5: the base encoding, and the names that differ from it.

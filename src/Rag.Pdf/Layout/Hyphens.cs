@@ -14,25 +14,8 @@ internal sealed class Hyphens(IReadOnlyList<PageLines> window)
         var (hyphened, plain) = (0, 0);
         foreach (var page in window)
         {
-            foreach (var line in page.Lines)
-            {
-                foreach (var word in line.Words)
-                {
-                    if (word.Text.Length < stem.Length + rest.Length || word.Text.Length > stem.Length + rest.Length + 5)
-                    {
-                        continue; // marks around it aside
-                    }
-
-                    var text = word.Text.AsSpan().Trim(".,;:!?()“”‘’\"'");
-                    if (!text.StartsWith(stem, StringComparison.OrdinalIgnoreCase) || !text.EndsWith(rest, StringComparison.OrdinalIgnoreCase))
-                    {
-                        continue;
-                    }
-
-                    plain += text.Length == stem.Length + rest.Length ? 1 : 0;
-                    hyphened += text.Length == stem.Length + rest.Length + 1 && text[stem.Length] is '-' or '\u2010' or '\u2011' ? 1 : 0;
-                }
-            }
+            plain += page.CountOf($"{stem}{rest}");
+            hyphened += page.CountOf($"{stem}-{rest}") + page.CountOf($"{stem}\u2010{rest}") + page.CountOf($"{stem}\u2011{rest}");
         }
 
         return hyphened > plain;

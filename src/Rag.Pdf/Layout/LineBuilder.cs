@@ -22,7 +22,7 @@ internal sealed class LineBuilder
         var across = IsSetAcross(span);
         var space = -1;
         var (last, lastFrame) = ((RunBuilder?)null, default(Frame));
-        for (var i = 0; i < span.Length; i++)
+        for (var i = 0; i < span.Length && !_pool.IsExhausted; i++)
         {
             ref readonly var letter = ref span[i];
             if ((letter.Flags & skip) != 0)

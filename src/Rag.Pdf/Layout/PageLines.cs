@@ -5,6 +5,8 @@ namespace Rag.Pdf.Layout;
 /// <summary>A page after its letters have become lines: what is needed of it, and of the pages around it, to put it in order.</summary>
 internal sealed class PageLines
 {
+    private readonly Lazy<Dictionary<string, int>> _words;
+
     public PageLines(PageContent content, List<TextLine> lines)
     {
         Content = (content.Width, content.Height);
@@ -14,6 +16,7 @@ internal sealed class PageLines
         Head = RunningHeads.Edge(lines, content.Height, head: true);
         Foot = RunningHeads.Edge(lines, content.Height, head: false);
         Sizes = SizesOf(lines);
+        _words = new(() => WordsOf(lines));
         foreach (var line in lines)
         {
             Length += line.Length;
@@ -54,26 +57,30 @@ internal sealed class PageLines
     /// <summary>Whether it shows an image and no text.</summary>
     public bool IsScanned { get; init; }
 
+    /// <summary>How often the page has a word within its lines, without the signs around it and whatever its case.</summary>
+    public int CountOf(string word) => _words.Value.GetValueOrDefault(word);
+
+    private static Dictionary<string, int> WordsOf(List<TextLine> lines)
+    {
+        var words = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
+        foreach (var word in lines.SelectMany(l => l.Words))
+        {
+            var text = word.Text.Trim('.', ',', ';', ':', '!', '?', '(', ')', '“', '”', '‘', '’', '"', '\'');
+            words[text] = words.GetValueOrDefault(text) + 1;
+        }
+
+        return words;
+    }
+
     private static List<(float Size, int Length)> SizesOf(List<TextLine> lines)
     {
-        var sizes = new List<(float Size, int Length)>();
+        var sizes = new Dictionary<float, int>();
         foreach (var line in lines)
         {
             var size = MathF.Round(line.Size * 2) / 2;
-            var at = 0;
-            while (at < sizes.Count && sizes[at].Size != size)
-            {
-                at++;
-            }
-
-            if (at == sizes.Count)
-            {
-                sizes.Add((size, 0));
-            }
-
-            sizes[at] = (size, sizes[at].Length + line.Length);
+            sizes[size] = sizes.GetValueOrDefault(size) + line.Length;
         }
 
-        return sizes;
+        return [.. sizes.Select(s => (s.Key, s.Value))];
     }
 }

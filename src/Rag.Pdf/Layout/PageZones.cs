@@ -5,11 +5,19 @@ namespace Rag.Pdf.Layout;
 /// <summary>Lines of a page to zones: gaps closed, tables found, columns told, all put in order.</summary>
 internal static class PageZones
 {
+    /// <summary>Lines of a page of which tables, columns and order are looked for, which costs their square: four times as many as the fullest tables have. Those of more come as they were painted.</summary>
+    public const int MostLines = 3_000;
+
     /// <summary>The zones of a page in order. The frame with the most text gives it; what stands across that comes where it was painted.</summary>
     /// <param name="page">Its rules, images and beads.</param>
     /// <param name="lines">Its lines, those of the running text.</param>
     public static List<Zone> Of(PageLines page, List<TextLine> lines)
     {
+        if (lines.Count > MostLines)
+        {
+            return AsPainted(lines);
+        }
+
         var ordered = new List<Zone>();
         foreach (var frame in lines.GroupBy(l => l.Frame).OrderByDescending(f => f.Sum(l => l.Length)))
         {
@@ -28,6 +36,23 @@ internal static class PageZones
         }
 
         return ordered;
+    }
+
+    private static List<Zone> AsPainted(List<TextLine> lines)
+    {
+        var zones = new List<Zone>();
+        var from = 0;
+        lines = [.. lines.OrderBy(l => l.Order)];
+        for (var i = 1; i <= lines.Count; i++)
+        {
+            if (i == lines.Count || lines[i].Frame != lines[from].Frame)
+            {
+                zones.Add(new(lines[from..i]));
+                from = i;
+            }
+        }
+
+        return zones;
     }
 
     private static List<Zone> Of(PageLines page, Frame frame, List<TextLine> lines)

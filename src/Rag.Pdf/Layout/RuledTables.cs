@@ -8,6 +8,7 @@ internal static class RuledTables
     private const float Near = 3;           // points: rules that meet, and rules that are one
     private const float MinLength = 8;
     private const int MaxRules = 2_000;     // more are a drawing
+    private const int MaxCells = 20_000;
 
     /// <summary>Takes the lines of ruled tables out of <paramref name="lines"/>.</summary>
     public static void Find(List<TextLine> lines, IReadOnlyList<Rectangle> rules, List<LayoutBlock> tables)
@@ -34,7 +35,7 @@ internal static class RuledTables
     public static void Split(List<TextLine> lines, IReadOnlyList<Rectangle> rules)
     {
         var upright = rules.Where(r => r.Height > r.Width && r.Height >= MinLength).ToList();
-        if (upright.Count is < 2 or > MaxRules)
+        if (upright.Count is < 2 or > MaxRules || lines.Count > PageZones.MostLines)
         {
             return;
         }
@@ -112,7 +113,7 @@ internal static class RuledTables
             var rows = level.Where((_, h) => owner[h] >= 0 && Root(owner[h]) == root).ToList();
             var xs = Places(columns.Select(r => (r.X0 + r.X1) / 2).Concat(rows.SelectMany(r => (float[])[r.X0, r.X1])));
             var ys = Places(rows.Select(r => (r.Y0 + r.Y1) / 2).Concat(columns.SelectMany(r => (float[])[r.Y0, r.Y1])));
-            if (xs.Count >= 3 && ys.Count >= 3)
+            if (xs.Count >= 3 && ys.Count >= 3 && xs.Count * ys.Count <= MaxCells)
             {
                 yield return (xs, ys);
             }

@@ -5,10 +5,12 @@ internal static class RunJoiner
 {
     private const float SameBase = 0.18f;
     private const float MaxGap = 0.75f;     // of the size: a little less than within a run, since the painter moved here
+    private const int MaxCopied = 1_000;    // glyphs of a line that may have been painted twice
 
     /// <summary>Adds the lines that <paramref name="runs"/> make.</summary>
     public static void Join(List<Run> runs, Frame frame, List<TextLine> lines)
     {
+        var others = lines.Count;
         runs.Sort(static (a, b) => a.Base != b.Base ? a.Base.CompareTo(b.Base) : a.U0.CompareTo(b.U0));
         var row = new List<Run>();
         for (var i = 0; i < runs.Count;)
@@ -23,7 +25,10 @@ internal static class RunJoiner
             JoinRow(row, frame, lines);
         }
 
-        AttachScripts(lines);
+        if (lines.Count - others <= PageZones.MostLines)
+        {
+            AttachScripts(lines, others);
+        }
     }
 
     private static void JoinRow(List<Run> row, Frame frame, List<TextLine> lines)
@@ -60,7 +65,7 @@ internal static class RunJoiner
     // a shadow, or bold by painting a line twice
     private static bool IsCopy(Run a, Run b)
     {
-        if (a.Glyphs.Count < b.Glyphs.Count || MathF.Abs(a.Base - b.Base) > 0.2f * b.Size || b.U1 > a.U1 + (0.3f * b.Size))
+        if (a.Glyphs.Count < b.Glyphs.Count || a.Glyphs.Count > MaxCopied || MathF.Abs(a.Base - b.Base) > 0.2f * b.Size || b.U1 > a.U1 + (0.3f * b.Size))
         {
             return false;
         }
@@ -88,9 +93,9 @@ internal static class RunJoiner
     }
 
     // a mark of a footnote that was painted apart from its line
-    private static void AttachScripts(List<TextLine> lines)
+    private static void AttachScripts(List<TextLine> lines, int from)
     {
-        for (var i = lines.Count - 1; i >= 0; i--)
+        for (var i = lines.Count - 1; i >= from; i--)
         {
             var small = lines[i];
             if (small.Length > 4)
@@ -98,11 +103,11 @@ internal static class RunJoiner
                 continue;
             }
 
-            for (var j = 0; j < lines.Count; j++)
+            for (var j = from; j < lines.Count; j++)
             {
                 var line = lines[j];
                 var above = line.Base - small.Base;
-                if (j == i || small.Size >= 0.8f * line.Size || above <= -0.3f * line.Size || above >= 0.65f * line.Size || line.Frame != small.Frame)
+                if (j == i || small.Size >= 0.8f * line.Size || above <= -0.3f * line.Size || above >= 0.65f * line.Size)
                 {
                     continue;
                 }

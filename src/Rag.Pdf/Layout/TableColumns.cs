@@ -3,6 +3,7 @@ namespace Rag.Pdf.Layout;
 /// <summary>The columns of a table without vertical rules.</summary>
 internal sealed class TableColumns
 {
+    private const int MaxColumns = 100; // more are no table
     private readonly List<(float U0, float U1)> _columns;
 
     private TableColumns(List<(float U0, float U1)> columns) => _columns = columns;
@@ -18,6 +19,11 @@ internal sealed class TableColumns
             foreach (var cell in row.Cells)
             {
                 Add(columns, cell);
+            }
+
+            if (columns.Count > MaxColumns)
+            {
+                return null;
             }
         }
 

@@ -5,6 +5,7 @@ internal static class TableFinder
 {
     private const float MaxPitch = 2.7f;    // of the size, from row to row
     private const float LongCell = 17;      // of the size; text of such width beside the like is prose in columns
+    private const int MaxRows = 400;        // no page has so many, and each row may begin a table
     private const int MaxLoneRows = 3;      // captions between rows: "Current assets:"
 
     /// <summary>Takes the lines of tables out of <paramref name="lines"/>.</summary>
@@ -38,7 +39,7 @@ internal static class TableFinder
     {
         var (u0, u1) = (rows[start].U0, rows[start].U1);
         var (end, lone) = (start + 1, 0);
-        for (var i = start + 1; i < rows.Count; i++)
+        for (var i = start + 1; i < Math.Min(rows.Count, start + MaxRows); i++)
         {
             var row = rows[i];
             if (row.Base - rows[i - 1].Base > MaxPitch * MathF.Max(row.Size, rows[i - 1].Size))

@@ -8,6 +8,9 @@ internal sealed class CMap
 
     public required CodeSpace Space { get; init; }
 
+    /// <summary>Bytes that were read to make it, what it builds on aside.</summary>
+    public int Bytes { get; init; }
+
     public bool IsVertical { get; init; }
 
     /// <summary>The first CID of each range of codes, keyed by <see cref="Key"/>.</summary>
@@ -40,7 +43,7 @@ internal sealed class CMap
 
     /// <summary>This CMap, written in the mode given.</summary>
     public CMap InMode(bool isVertical) => isVertical == IsVertical ? this
-        : new() { Space = Space, IsVertical = isVertical, Cids = Cids, Texts = Texts, Set = Set, CollectionName = CollectionName, Parent = Parent, IsIdentity = IsIdentity };
+        : new() { Space = Space, Bytes = Bytes, IsVertical = isVertical, Cids = Cids, Texts = Texts, Set = Set, CollectionName = CollectionName, Parent = Parent, IsIdentity = IsIdentity };
 
     /// <summary>A code together with its length in bytes: <c>20</c> and <c>0020</c> are two codes.</summary>
     public static ulong Key(uint code, int length) => (ulong)length << 32 | code;

@@ -5,8 +5,9 @@ namespace Rag.Pdf.Fonts.CMaps;
 /// <summary>Reads CMap programs (9.7.5.4, 9.10.3; Adobe technical note 5014) by their operators; what is not well-formed is passed over token by token.</summary>
 internal ref struct CMapParser
 {
-    // Enough for every code of two bytes several times over.
-    private const int MaxRanges = 200_000;
+    // Enough for every code of two bytes, each with its text, and for its text being long.
+    private const int MaxRanges = 70_000;
+    private const int MaxBytes = 4 << 20;
 
     private readonly Func<string, CMap?> _find;
     private readonly List<CodeSpace.Range> _space = [];
@@ -28,9 +29,9 @@ internal ref struct CMapParser
     /// <param name="parent">The CMap that its stream says it uses.</param>
     /// <param name="find">Where names lead that the program says it uses.</param>
     public static CMap Parse(ReadOnlySpan<byte> source, CMap? parent, Func<string, CMap?> find) =>
-        new CMapParser(source, stackalloc byte[512], parent, find).Read();
+        new CMapParser(source[..Math.Min(source.Length, MaxBytes)], stackalloc byte[512], parent, find).Read(source.Length);
 
-    private CMap Read()
+    private CMap Read(int bytes)
     {
         var name = "";
         while (_lexer.Next())
@@ -53,6 +54,7 @@ internal ref struct CMapParser
         return new()
         {
             Space = _space.Count == 0 && _parent is not null ? _parent.Space : new(_space),
+            Bytes = Math.Min(bytes, MaxBytes),
             IsVertical = _isVertical ?? _parent?.IsVertical ?? false,
             Cids = _cids.Count > 0 ? new(_cids) : null,
             Texts = _texts.Count > 0 ? new(_texts) : null,

@@ -1,9 +1,10 @@
+using System.Globalization;
 using System.Text;
 
-namespace Rag.Pdf.Tests.Files;
+namespace Rag.Testing;
 
 /// <summary>Damage that knows what a PDF is: huge numbers, references that go astray or in circles, objects twice, nesting without end, keywords lost.</summary>
-internal static class PdfMutations
+public static class PdfMutations
 {
     private static readonly string[] Numbers = ["0", "-1", "1", "2147483647", "2147483648", "4294967297", "9223372036854775807", "99999999999999999999999", "1e9", "--1", "0.5"];
     private static readonly string[] Keywords = ["endobj", "endstream", "stream", "obj", "xref", "trailer", "startxref", "/Length", "/Filter", "/W", "/Index", "/N ", "/First", "/Type", "/Kids", "/Prev", "/Size", "/Columns", ">>", "<<", "]", ")"];
@@ -48,7 +49,7 @@ internal static class PdfMutations
             end++;
         }
 
-        return string.Concat(text.AsSpan(0, start), random.Next(3) == 0 ? Pick(Numbers, random) : random.Next(1, 30).ToString(System.Globalization.CultureInfo.InvariantCulture), text.AsSpan(end));
+        return string.Concat(text.AsSpan(0, start), random.Next(3) == 0 ? Pick(Numbers, random) : random.Next(1, 30).ToString(CultureInfo.InvariantCulture), text.AsSpan(end));
     }
 
     private static string Lose(string text, string keyword, Random random)
