@@ -1,6 +1,8 @@
 using Rag.Quality;
+using Rag.Quality.Collections;
 
 // Measures what docs/results/ states. Usage: dotnet run -c Release --project bench/Rag.Quality -- MEASURE... [--data FOLDER]
+// or writes a classic collection in BEIR's layout: convert NAME FOLDER [--data FOLDER]
 Dictionary<string, Func<string, TextWriter, Task>> measures = new()
 {
     ["ingest"] = IngestSpeed.MeasureAsync,
@@ -23,6 +25,11 @@ for (var i = 0; i < args.Length; i++)
     {
         names.Add(args[i]);
     }
+}
+
+if (names is ["convert", .. var arguments])
+{
+    return await ClassicCollection.ConvertAsync(arguments, data);
 }
 
 if (names.Count == 0 || names.Any(n => !measures.ContainsKey(n)) || !Directory.Exists(data))
