@@ -2,9 +2,9 @@ using System.Globalization;
 
 namespace Rag.Evaluation.Trec;
 
-/// <summary>Reads and writes judgements in the two forms that are in use, told apart line by line.</summary>
+/// <summary>Reads and writes judgements in the two forms that are in use.</summary>
 /// <remarks>
-/// TREC: <c>query 0 document grade</c>, any white space between. BEIR: <c>query document grade</c>, tabs between, with the header <c>query-id corpus-id score</c>.
+/// TREC: <c>query 0 document grade</c>, any white space between. BEIR: <c>query document grade</c>, one tab between, so that ids may hold spaces, below the header <c>query-id corpus-id score</c>.
 /// Empty lines and lines that begin with <c>#</c> are left out.
 /// </remarks>
 public static class QrelsFile
@@ -21,15 +21,22 @@ public static class QrelsFile
         ArgumentException.ThrowIfNullOrEmpty(path);
         Dictionary<string, Dictionary<string, int>> queries = new(StringComparer.Ordinal);
         var number = 0;
+        var beir = false;
         await foreach (var line in File.ReadLinesAsync(path, cancellationToken))
         {
             number++;
-            if (string.IsNullOrWhiteSpace(line) || line.StartsWith('#') || (number == 1 && IsHeader(line)))
+            if (number == 1 && IsHeader(line))
+            {
+                beir = true;
+                continue;
+            }
+
+            if (string.IsNullOrWhiteSpace(line) || line.StartsWith('#'))
             {
                 continue;
             }
 
-            var (query, document, grade) = Fields(path, number, line);
+            var (query, document, grade) = beir ? BeirFields(path, number, line) : TrecFields(path, number, line);
             if (!queries.TryGetValue(query, out var judged))
             {
                 queries.Add(query, judged = new(StringComparer.Ordinal));
@@ -57,17 +64,17 @@ public static class QrelsFile
 
     private static bool IsHeader(string line) => line.Split('\t').Select(f => f.Trim()).SequenceEqual(BeirHeader.Split('\t'));
 
-    private static (string Query, string Document, string Grade) Fields(string path, int number, string line)
-    {
-        if (line.Split('\t') is [{ Length: > 0 } q, { Length: > 0 } d, { Length: > 0 } g])
-        {
-            return (q, d, g);
-        }
+    private static (string Query, string Document, string Grade) BeirFields(string path, int number, string line) =>
+        line.Split('\t') is [{ Length: > 0 } query, { Length: > 0 } document, { Length: > 0 } grade]
+            ? (query, document, grade)
+            : throw new EvaluationFileException(path, number, "below BEIR's header a judgement is query, document and grade with one tab between");
 
+    private static (string Query, string Document, string Grade) TrecFields(string path, int number, string line)
+    {
         var fields = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         return fields is [var query, _, var document, var grade]
             ? (query, document, grade)
-            : throw new EvaluationFileException(path, number, $"{fields.Length} fields where a judgement has four (query 0 document grade) or, between tabs, three (query document grade)");
+            : throw new EvaluationFileException(path, number, $"{fields.Length} fields where a judgement has four (query 0 document grade); BEIR's three need its header '{BeirHeader.Replace('\t', ' ')}'");
     }
 
     private static int Grade(string path, int number, string text) =>

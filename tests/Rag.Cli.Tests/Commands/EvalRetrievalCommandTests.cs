@@ -64,9 +64,9 @@ public sealed class EvalRetrievalCommandTests : IDisposable
     {
         (await EvalAsync("--split", "dev")).AssertComplains(1, "there is no split 'dev'. Splits: test.");
         (await EvalAsync("--retriever", "dense")).AssertComplains(1, "not there yet");
-        Write("qrels/lost.tsv", "q9\tledger\t1\n");
+        Write("qrels/lost.tsv", "q9 0 ledger 1\n");
         (await EvalAsync("--split", "lost")).AssertComplains(1, "judges query 'q9'");
-        Write("qrels/none.tsv", "q1\tledger\t0\n");
+        Write("qrels/none.tsv", "q1 0 ledger 0\n");
         (await EvalAsync("--split", "none")).AssertComplains(1, "nothing to measure");
         Write("corpus.jsonl", "{\"_id\": \"a\"}\n{\"_id\": \"a\"}\n");
         (await EvalAsync()).AssertComplains(1, "line 2: the id 'a' comes twice.");

@@ -11,7 +11,7 @@ public sealed class TrecFileTests : IDisposable
     [Fact]
     public async Task Qrels_are_read_in_both_forms_with_any_white_space()
     {
-        var trec = await QrelsFile.ReadAsync(_folder.Write("a", "# made by hand\r\n1 0  d1\t2\r\n\r\n 1 0 d2 0 \n2 0 d1 -1\n"));
+        var trec = await QrelsFile.ReadAsync(_folder.Write("a", "# made by hand\r\n1 0\td1\t2\r\n\r\n 1 0 d2 0 \n2 0 d1 -1\n"));
         var beir = await QrelsFile.ReadAsync(_folder.Write("b", "query-id\tcorpus-id\tscore\n1\td1\t2\n1\ta doc with spaces\t1.0\n"));
 
         Assert.Equal((2, 0, -1), (trec.Queries["1"]["d1"], trec.Queries["1"]["d2"], trec.Queries["2"]["d1"]));
@@ -26,6 +26,8 @@ public sealed class TrecFileTests : IDisposable
     [InlineData("1 0 d1 0.5\n", 1, "the grade is '0.5'")]
     [InlineData("1 0 d1 NaN\n", 1, "the grade is 'NaN'")]
     [InlineData("{\"_id\": 1}\n", 1, "2 fields")]
+    [InlineData("q\td\t1\n", 1, "need its header")]
+    [InlineData("query-id\tcorpus-id\tscore\nq d 1\n", 2, "one tab between")]
     public async Task Bad_qrels_are_refused_with_line_and_reason(string text, int line, string reason)
     {
         var e = await Assert.ThrowsAsync<EvaluationFileException>(() => QrelsFile.ReadAsync(_folder.Write("q", text)));
