@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Rag.Cli.Commands;
 using Rag.Ingest.Reading;
 using Rag.Llama;
+using Rag.Retrieval;
 using Rag.Storage;
 
 namespace Rag.Cli;
@@ -31,7 +32,7 @@ internal static class RagCommand
             session.Complain(e.Message);
             return e.ExitCode;
         }
-        catch (Exception e) when (e is StoreException or DocumentFormatException or LlamaException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is StoreException or VectorSearchException or DocumentFormatException or LlamaException or IOException or UnauthorizedAccessException)
         {
             session.Complain(e.Message);
             return ExitCode.Failed;
