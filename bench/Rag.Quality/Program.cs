@@ -9,6 +9,7 @@ Dictionary<string, Func<string, TextWriter, Task>> measures = new()
     ["questions"] = DemoQuestions.MeasureAsync,
     ["squad"] = ReadingAccuracy.MeasureAsync,
     ["chunking"] = ChunkingQuality.MeasureAsync,
+    ["vectors"] = VectorSpeed.MeasureAsync,
 };
 
 var data = "../shared/data";
