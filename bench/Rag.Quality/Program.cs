@@ -6,10 +6,10 @@ Dictionary<string, Func<string, TextWriter, Task>> measures = new()
     ["ingest"] = IngestSpeed.MeasureAsync,
     ["search"] = SearchSpeed.MeasureAsync,
     ["search-built"] = SearchSpeed.MeasureBuiltAsync,
+    ["vectors"] = VectorSpeed.MeasureAsync,
     ["questions"] = DemoQuestions.MeasureAsync,
     ["squad"] = ReadingAccuracy.MeasureAsync,
     ["chunking"] = ChunkingQuality.MeasureAsync,
-    ["vectors"] = VectorSpeed.MeasureAsync,
 };
 
 var data = "../shared/data";
