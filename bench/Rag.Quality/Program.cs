@@ -12,6 +12,7 @@ Dictionary<string, Func<string, TextWriter, Task>> measures = new()
     ["ingest"] = IngestSpeed.MeasureAsync,
     ["search"] = SearchSpeed.MeasureAsync,
     ["search-built"] = SearchSpeed.MeasureBuiltAsync,
+    ["vectors"] = VectorSpeed.MeasureAsync,
     ["questions"] = DemoQuestions.MeasureAsync,
     ["squad"] = ReadingAccuracy.MeasureAsync,
     ["chunking"] = ChunkingQuality.MeasureAsync,

@@ -22,17 +22,20 @@ internal sealed class AnswerOptions
 
     private readonly ModelName _rerank;
 
+    private readonly ModelName _embed;
+
     public AnswerOptions(SharedOptions shared)
     {
         (_shared, _model) = (shared, new("Answer with a language model on this machine"));
         _rerank = new("--rerank", "Re-rank passages with a model on this machine", _model.Cache);
+        _embed = new("--embed", SharedOptions.EmbedsQuestions, _model.Cache);
     }
 
     /// <summary>The options with the command's arguments before them.</summary>
     public IEnumerable<Option> All =>
     [
         _shared.Store, _top, _shared.Retriever, _shared.Filter, _shared.Tenant, _support,
-        _rerank.Option,
+        _embed.Option, _rerank.Option,
         .. _model.All,
         new UpcomingOption("--endpoint", "URL", "Answer with a language model behind an OpenAI-compatible endpoint."),
         new UpcomingOption("--endpoint-model", "NAME", "The model to ask the endpoint for."),
@@ -55,10 +58,21 @@ internal sealed class AnswerOptions
     public Task<TimedReranker?> LoadRerankerAsync(Session session, ParseResult parsed, CancellationToken cancellationToken) =>
         TimedReranker.LoadAsync(session, parsed, _rerank, cancellationToken);
 
+    /// <summary>The embedding model that the retriever needs, loaded once; <see langword="null"/> for none.</summary>
+    /// <param name="session">Shows the progress.</param>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="ingests">Whether documents are embedded too, whatever the retriever.</param>
+    /// <param name="cancellationToken">Stops the loading.</param>
+    /// <exception cref="CommandException">The retriever needs a model and none is given.</exception>
+    /// <exception cref="LlamaException">It is not there, cannot be loaded, or makes no vectors.</exception>
+    public Task<LocalEmbedder?> LoadEmbedderAsync(Session session, ParseResult parsed, bool ingests, CancellationToken cancellationToken) => ingests && _embed.IsGiven(parsed)
+        ? LocalEmbedder.LoadAsync(session, parsed, _embed, cancellationToken)
+        : LocalEmbedder.LoadForAsync(parsed.GetValue(_shared.Retriever)!, session, parsed, _embed, cancellationToken);
+
     /// <summary>What answers are made from.</summary>
-    public Library Library(ParseResult parsed, Query scope, IChunkStore store, LocalModel? model, TimedReranker? reranker)
+    public Library Library(ParseResult parsed, Query scope, IChunkStore store, LocalModel? model, LocalEmbedder? embedder, TimedReranker? reranker)
     {
-        var found = Retrievers.Over(store, parsed.GetValue(_shared.Retriever)!);
+        var found = Retrievers.Over(store, parsed.GetValue(_shared.Retriever)!, embedder);
         var retriever = reranker is null ? found : new RerankingRetriever(found, reranker);
         var verifier = new CitationVerifier(new CitationVerifierOptions
         {

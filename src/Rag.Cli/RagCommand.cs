@@ -4,6 +4,7 @@ using Rag.Cli.Commands;
 using Rag.Evaluation;
 using Rag.Ingest.Reading;
 using Rag.Llama;
+using Rag.Retrieval;
 using Rag.Storage;
 
 namespace Rag.Cli;
@@ -32,7 +33,7 @@ internal static class RagCommand
             session.Complain(e.Message);
             return e.ExitCode;
         }
-        catch (Exception e) when (e is StoreException or DocumentFormatException or EvaluationFileException or LlamaException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is StoreException or VectorSearchException or DocumentFormatException or EvaluationFileException or LlamaException or IOException or UnauthorizedAccessException)
         {
             session.Complain(e.Message);
             return ExitCode.Failed;

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Rag.Indexing;
 using Rag.Retrieval;
 using Rag.Storage;
@@ -12,6 +13,9 @@ internal sealed record RetrieverName(string Name, string Does, KeywordModel? Mod
 {
     /// <summary>The retriever over a store that was opened with <see cref="Model"/>.</summary>
     public Func<IChunkStore, IRetriever> Over { get; init; } = store => new KeywordRetriever(store);
+
+    /// <summary>The same for one that needs vectors of questions; <see langword="null"/> for the others.</summary>
+    public Func<IChunkStore, IEmbeddingGenerator<string, Embedding<float>>, IRetriever>? OverVectors { get; init; }
 }
 
 /// <summary>The retrievers of the command line.</summary>
@@ -23,17 +27,25 @@ internal static class Retrievers
         new("bm25", "Keyword search with BM25 and our own constants and analysis.", KeywordModel.Bm25),
         new("bm25-lucene", "BM25 as Lucene computes it (k1 0.9, b 0.4, its English analysis): the parity preset.", KeywordModel.Bm25Lucene),
         new("bm25-rm3", "BM25 with words of the best passages added to the query.", null),
-        new("dense", "Nearest passages by embedding; needs a model.", null),
-        new("hybrid", "Keyword and dense search, fused; needs a model.", null),
+        new("dense", "Nearest passages by embedding; needs --embed.", KeywordModel.Bm25) { OverVectors = (store, embedder) => new VectorRetriever(store, embedder) },
+        new("hybrid", "default and dense, their scores brought to one scale and added; needs --embed.", KeywordModel.Bm25) { OverVectors = (store, embedder) => new HybridRetriever([new DefaultRetriever(store), new VectorRetriever(store, embedder)]) },
     ];
 
     /// <summary>The weighing behind a name.</summary>
     /// <exception cref="CommandException">No such retriever, or not yet.</exception>
     public static KeywordModel ModelOf(string name) => Find(name).Model!;
 
-    /// <summary>The retriever of a name over a store that was opened with its weighing.</summary>
+    /// <summary>Whether a retriever compares vectors.</summary>
     /// <exception cref="CommandException">No such retriever, or not yet.</exception>
-    public static IRetriever Over(IChunkStore store, string name) => Find(name).Over(store);
+    public static bool NeedsEmbedder(string name) => Find(name).OverVectors is not null;
+
+    /// <summary>The retriever of a name over a store that was opened with its weighing.</summary>
+    /// <param name="store">The store.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="embedder">Makes vectors of questions, for one that needs them.</param>
+    /// <exception cref="CommandException">No such retriever, or not yet.</exception>
+    public static IRetriever Over(IChunkStore store, string name, LocalEmbedder? embedder) =>
+        Find(name) is { OverVectors: { } over } ? over(store, embedder!.ForQueries) : Find(name).Over(store);
 
     private static RetrieverName Find(string name)
     {

@@ -19,6 +19,9 @@ internal sealed class SharedOptions
 
     public Option<string> Retriever { get; } = new("--retriever") { Description = "How passages are found; 'help' lists the names.", HelpName = "NAME", DefaultValueFactory = _ => "default" };
 
+    /// <summary>What <c>--embed</c> is for where questions are asked.</summary>
+    public const string EmbedsQuestions = "Embed questions for the retrievers dense and hybrid, with the model that the documents were ingested with";
+
     /// <summary>How many results.</summary>
     public static Option<int> Top(int standard) => Number("--top", "How many", 1000, standard);
 

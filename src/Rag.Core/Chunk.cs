@@ -58,7 +58,11 @@ public sealed record Chunk(string Id, string DocumentId, string Text, TextSpan S
 /// <summary>A chunk with its dense vector.</summary>
 /// <param name="Chunk">The chunk.</param>
 /// <param name="Vector">Embedding, shape [d], unit length; empty when the store is used without vectors.</param>
-public sealed record EmbeddedChunk(Chunk Chunk, ReadOnlyMemory<float> Vector = default);
+public sealed record EmbeddedChunk(Chunk Chunk, ReadOnlyMemory<float> Vector = default)
+{
+    /// <summary>Name of the model that made the vector, so that no store mixes models; <see langword="null"/> where it is not known.</summary>
+    public string? Model { get; init; }
+}
 
 /// <summary>A retrieved chunk. Scores compare only within one result list.</summary>
 /// <param name="Chunk">The chunk.</param>

@@ -1,5 +1,6 @@
 using System.Numerics.Tensors;
 using Microsoft.Extensions.AI;
+using Rag.Storage;
 
 namespace Rag.Ingest;
 
@@ -8,6 +9,8 @@ internal sealed class ChunkEmbedder(IEmbeddingGenerator<string, Embedding<float>
 {
     // Enough to keep an accelerator or a server busy, little enough to hold in one request.
     private const int BatchSize = 64;
+
+    private readonly string? _model = VectorSpace.ModelOf(generator);
 
     /// <summary>Names the model; documents are ingested again when it changes.</summary>
     public string Name => generator.GetService(typeof(EmbeddingGeneratorMetadata)) is EmbeddingGeneratorMetadata metadata
@@ -22,7 +25,7 @@ internal sealed class ChunkEmbedder(IEmbeddingGenerator<string, Embedding<float>
         {
             var texts = batch.Select(c => c.Context.Length == 0 ? c.Text : $"{c.Context}\n{c.Text}");
             var vectors = await generator.GenerateAsync(texts, cancellationToken: cancellationToken);
-            embedded.AddRange(batch.Zip(vectors, (chunk, vector) => new EmbeddedChunk(chunk, Unit(vector.Vector))));
+            embedded.AddRange(batch.Zip(vectors, (chunk, vector) => new EmbeddedChunk(chunk, Unit(vector.Vector)) { Model = _model }));
         }
 
         return embedded;

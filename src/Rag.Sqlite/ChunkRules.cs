@@ -22,6 +22,11 @@ internal static class ChunkRules
             {
                 throw new ArgumentException($"Chunk '{chunk.Id}' has a vector of {vector.Length} numbers, the first chunk one of {chunks[0].Vector.Length}; embed all with one model.", nameof(chunks));
             }
+
+            if (chunks[i].Model != chunks[0].Model)
+            {
+                throw new ArgumentException($"Chunk '{chunk.Id}' has a vector of '{chunks[i].Model}', the first chunk one of '{chunks[0].Model}'; embed all with one model.", nameof(chunks));
+            }
         }
     }
 }

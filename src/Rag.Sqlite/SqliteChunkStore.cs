@@ -39,7 +39,7 @@ public sealed class SqliteChunkStore : IChunkStore
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">A chunk is not of the document (its id must be <c>documentId#index</c>, its text the document's at its span), or some chunks have vectors of another length than the first.</exception>
+    /// <exception cref="ArgumentException">A chunk is not of the document (its id must be <c>documentId#index</c>, its text the document's at its span), or some chunks have vectors of another length or model than the first.</exception>
     public Task ReplaceDocumentAsync(Document document, IReadOnlyList<EmbeddedChunk> chunks, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -53,7 +53,7 @@ public sealed class SqliteChunkStore : IChunkStore
                 () =>
                 {
                     var old = _database.WriterRows.Find(document.Tenant, document.Id);
-                    _indexes.CheckDimensions(document, chunks, old);
+                    _indexes.CheckSpace(document, chunks, old);
                     if (old is { } row)
                     {
                         _database.Writer.Delete(row);
@@ -101,6 +101,13 @@ public sealed class SqliteChunkStore : IChunkStore
     {
         ArgumentNullException.ThrowIfNull(tenant);
         return ReadAsync((_, rows) => rows.List(tenant), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<VectorSpace?> GetVectorSpaceAsync(string tenant = "", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        return ReadAsync((_, rows) => rows.Space(tenant), cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -258,7 +265,8 @@ public sealed class SqliteChunkStore : IChunkStore
         {
             throw StoreErrors.Of(e, path);
         }
-        catch (Exception e) when (e is InvalidDataException or System.Text.Json.JsonException or InvalidCastException or FormatException)
+        catch (Exception e) when (e is InvalidDataException or System.Text.Json.JsonException or InvalidCastException or FormatException
+            or (InvalidOperationException and not ObjectDisposedException)) // what SQLite's reader says of a NULL where none belongs
         {
             throw StoreErrors.Damaged(path, e);
         }

@@ -156,18 +156,18 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
         return index;
     }
 
-    /// <exception cref="StoreException">The vectors have another length than those that stay.</exception>
-    public void CheckDimensions(Document document, IReadOnlyList<EmbeddedChunk> chunks, int? replaced)
+    /// <exception cref="StoreException">The vectors are of another model or length than those that stay.</exception>
+    public void CheckSpace(Document document, IReadOnlyList<EmbeddedChunk> chunks, int? replaced)
     {
-        if (chunks is not [{ Vector.Length: > 0 and var length }, ..])
+        if (chunks is not [{ Vector.Length: > 0 and var length, Model: var model }, ..])
         {
             return;
         }
 
-        var stored = database.WriterRows.OtherDimensions(document.Tenant, replaced ?? 0);
-        if (stored is { } dimensions && dimensions != length)
+        var added = new VectorSpace(model, length);
+        if (database.WriterRows.Space(document.Tenant, but: replaced ?? 0) is { } stored && !stored.Accepts(added))
         {
-            throw new StoreException($"The store '{database.Path}' holds vectors of {dimensions} numbers, those of '{document.Id}' have {length}; embed with the same model, or ingest into a new store.");
+            throw new StoreException($"The store '{database.Path}' holds vectors of {stored}, those of '{document.Id}' are of {added}; embed with the same model, or ingest into a new store.");
         }
     }
 

@@ -10,6 +10,11 @@ namespace Rag.Sqlite;
 /// <summary>Reads rows over one connection. Not safe for concurrent use.</summary>
 internal sealed class StoreReader(SqliteConnection connection) : IDisposable
 {
+    private static readonly string SpaceQuery = $"""
+        SELECT documents.embedding_model, length(vector) FROM documents CROSS JOIN vectors ON vectors.chunk = documents.row << {StoreSchema.ChunkBits}
+        WHERE documents.tenant = $0 AND documents.row <> $1
+        """;
+
     private readonly Statement _begin = new(connection, "BEGIN");
     private readonly Statement _end = new(connection, "COMMIT");
     private readonly Statement _revision = new(connection, "SELECT value FROM meta WHERE name = 'revision'");
@@ -23,10 +28,8 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
     private readonly Statement _chunks = new(connection, "SELECT start, end, context, pages, lines FROM chunks WHERE chunk BETWEEN $0 AND $1 ORDER BY chunk");
     private readonly Statement _vectors = new(connection, "SELECT vector FROM vectors WHERE chunk BETWEEN $0 AND $1 ORDER BY chunk");
 
-    private readonly Statement _dimensions = new(connection, $"""
-        SELECT length(vector) FROM documents CROSS JOIN vectors ON vectors.chunk = documents.row << {StoreSchema.ChunkBits}
-        WHERE documents.tenant = $0 AND documents.row <> $1 LIMIT 1
-        """);
+    private readonly Statement _namedSpace = new(connection, $"{SpaceQuery} AND documents.embedding_model IS NOT NULL LIMIT 1");
+    private readonly Statement _space = new(connection, $"{SpaceQuery} LIMIT 1");
 
     private bool _reading;
 
@@ -153,13 +156,18 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
         return vectors;
     }
 
-    /// <summary>Length of the vectors of a tenant's documents other than the given one; <see langword="null"/> when none has any.</summary>
-    public int? OtherDimensions(string tenant, int document) =>
-        _dimensions.Scalar(SqliteText.Value(tenant), document) is long bytes ? (int)(bytes / sizeof(float)) : null;
+    /// <summary>Model and length of the vectors of a tenant's documents, but for the given one; <see langword="null"/> when none has any. Documents of before the model was recorded name none.</summary>
+    public VectorSpace? Space(string tenant, int but = 0) => Space(_namedSpace, tenant, but) ?? Space(_space, tenant, but);
 
-    public void Dispose() => Array.ForEach([_begin, _end, _revision, _find, _rows, _document, _list, _groups, _layout, _text, _chunks, _vectors, _dimensions], s => s.Dispose());
+    public void Dispose() => Array.ForEach([_begin, _end, _revision, _find, _rows, _document, _list, _groups, _layout, _text, _chunks, _vectors, _namedSpace, _space], s => s.Dispose());
 
     private static long ChunkRow(int document, int ordinal) => ((long)document << StoreSchema.ChunkBits) + ordinal;
+
+    private static VectorSpace? Space(Statement statement, string tenant, int but)
+    {
+        using var row = statement.Query(SqliteText.Value(tenant), but);
+        return row.Read() ? new(SqliteText.ReadOrNull(row, 0), row.GetInt32(1) / sizeof(float)) : null;
+    }
 
     private static Dictionary<string, string> Tags(string json) => JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
 

@@ -44,6 +44,10 @@ internal static class StoreSchema
         ALTER TABLE layouts ADD COLUMN warnings;
         ALTER TABLE texts ADD COLUMN boxes BLOB;
         """,
+        """
+        ALTER TABLE documents ADD COLUMN embedding_model;
+        CREATE INDEX documents_with_model ON documents(tenant) WHERE embedding_model IS NOT NULL;
+        """,
     ];
 
     /// <summary>Brings the file to the current version; creates the tables in an empty one.</summary>

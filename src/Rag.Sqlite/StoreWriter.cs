@@ -8,8 +8,8 @@ namespace Rag.Sqlite;
 internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
 {
     private readonly Statement _document = new(connection, """
-        INSERT INTO documents(tenant, id, title, path, media_type, language, version, tags, groups, ingested_at, length, chunks)
-        VALUES($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING row
+        INSERT INTO documents(tenant, id, title, path, media_type, language, version, tags, groups, ingested_at, length, chunks, embedding_model)
+        VALUES($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING row
         """);
 
     private readonly Statement _layout = new(connection, "INSERT INTO layouts VALUES($0, $1, $2, $3, $4)");
@@ -34,7 +34,8 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
             SqliteText.Value(document.Tenant), SqliteText.Value(document.Id), SqliteText.Value(document.Title), SqliteText.Value(document.Path),
             SqliteText.Value(document.MediaType), SqliteText.Value(document.Language), SqliteText.Value(document.Version),
             JsonSerializer.Serialize(document.Tags), document.Groups.Count == 0 ? null : JsonSerializer.Serialize(document.Groups),
-            at.ToUnixTimeMilliseconds(), document.Text.Length, chunks.Count)!);
+            at.ToUnixTimeMilliseconds(), document.Text.Length, chunks.Count,
+            chunks is [{ Vector.IsEmpty: false, Model: { } model }, ..] ? SqliteText.Value(model) : null)!);
         _layout.Run(
             row, LayoutCodec.Encode(document.Blocks), LayoutCodec.Encode(document.Pages), LayoutCodec.Encode(document.Lines),
             document.Warnings.Count == 0 ? null : JsonSerializer.Serialize(document.Warnings));

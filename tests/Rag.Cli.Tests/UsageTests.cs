@@ -13,13 +13,13 @@ public sealed class UsageTests
         "eval grounding --clapnq f", "eval spans --questions f --corpora d", "eval text --metric bleu --candidates a --references b", "eval agents --fever f --strategy act --strategy cot",
         "eval report a b --out c", "feedback list", "feedback export --format kto --out f", "serve --urls u", "mcp",
         "ask q --endpoint u --endpoint-model m", "chat --endpoint u",
-        "ask q --retriever dense", "search q --retriever hybrid", "search q --retriever bm25-rm3", "documents --store qdrant:http://localhost:6333/c",
+        "search q --retriever bm25-rm3", "documents --store qdrant:http://localhost:6333/c",
     ];
 
     public static TheoryData<string> Wrong =>
     [
         "frobnicate", "ask", "search", "read", "ingest", "delete", "ask q --top 0", "ask q --top -1", "search q --top 1001", "search q --top many", "search q --top", "ask q --support maybe",
-        "search q --retriever nobody", "search q --filter (", "ask q --filter a=", "ingest . --parallel 0", "ingest . --tag nonsense", "ingest . --language German", "ask q --config no-such-file.json", "documents --frob",
+        "search q --retriever nobody", "ask q --retriever dense", "search q --retriever hybrid", "chat --retriever hybrid", "search q --filter (", "ask q --filter a=", "ingest . --parallel 0", "ingest . --tag nonsense", "ingest . --language German", "ask q --config no-such-file.json", "documents --frob",
         "eval retrieval", "eval retrieval --beir d --retriever nobody", "eval nothing",
     ];
 

@@ -186,6 +186,44 @@ public abstract class ChunkSearchContract
         Assert.Equal(2, (await store.SearchVectorsAsync(new float[] { 1, 0, 0 }, new(""), 10)).Count);
     }
 
+    [Fact]
+    public async Task GetVectorSpace_names_model_and_length_of_each_tenant()
+    {
+        await using var store = await CreateAsync();
+        var (plain, named, other) = (Corpus.Text("a", "one", "two"), Corpus.Text("b", "three"), Corpus.Text("c", "four") with { Tenant = "t" });
+        await store.ReplaceDocumentAsync(plain, Corpus.Chunks(plain));
+        Assert.Null(await store.GetVectorSpaceAsync());
+
+        await store.ReplaceDocumentAsync(plain, Corpus.Chunks(plain, _ => [1, 0]));
+        Assert.Equal(new VectorSpace(null, 2), await store.GetVectorSpaceAsync());
+
+        await store.ReplaceDocumentAsync(named, Corpus.Chunks(named, _ => [1, 0], "model m"));
+        await store.ReplaceDocumentAsync(other, Corpus.Chunks(other, _ => [1, 0, 0], "model n"));
+        Assert.Equal((new("model m", 2), new("model n", 3), null), (await store.GetVectorSpaceAsync(), await store.GetVectorSpaceAsync("t"), await store.GetVectorSpaceAsync("u")));
+
+        await store.DeleteDocumentAsync("b");
+        await store.DeleteDocumentAsync("a");
+        Assert.Null(await store.GetVectorSpaceAsync());
+    }
+
+    [Fact]
+    public async Task Vectors_of_another_model_are_refused_though_equally_long()
+    {
+        await using var store = await CreateAsync();
+        var (a, b) = (Corpus.Text("a", "one"), Corpus.Text("b", "two", "three"));
+        await store.ReplaceDocumentAsync(a, Corpus.Chunks(a, _ => [1, 0], "model m"));
+
+        var error = await Assert.ThrowsAsync<StoreException>(() => store.ReplaceDocumentAsync(b, Corpus.Chunks(b, _ => [1, 0], "model n")));
+        EmbeddedChunk[] mixed = [.. Corpus.Chunks(b, _ => [1, 0], "model m").Select((c, i) => c with { Model = $"model {i}" })];
+        await Assert.ThrowsAsync<ArgumentException>(() => store.ReplaceDocumentAsync(b, mixed));
+
+        Assert.All((string[])["'model m'", "'model n'"], name => Assert.Contains(name, error.Message, StringComparison.Ordinal));
+        Assert.Equal("a", Assert.Single(await store.ListDocumentsAsync()).Id);
+        await store.ReplaceDocumentAsync(a, Corpus.Chunks(a, _ => [1, 0], "model n"));
+        await store.ReplaceDocumentAsync(b, Corpus.Chunks(b, _ => [1, 0], "model n"));
+        Assert.Equal(3, (await store.SearchVectorsAsync(new float[] { 1, 0 }, new(""), 10)).Count);
+    }
+
     /// <summary>Seeded documents of random words in tenant <c>t</c>, with tags, paths, groups and languages to filter by.</summary>
     private static IEnumerable<Document> RandomDocuments(int seed)
     {

@@ -7,13 +7,13 @@ public static class Corpus
     public static Document Text(string id, params string[] passages) => new(id, $"Title of {id}", string.Join('\n', passages), []);
 
     /// <summary>A chunk for each line of a document, so for each passage of <see cref="Text"/>.</summary>
-    public static IReadOnlyList<EmbeddedChunk> Chunks(Document document, Func<int, float[]>? vector = null)
+    public static IReadOnlyList<EmbeddedChunk> Chunks(Document document, Func<int, float[]>? vector = null, string? model = null)
     {
         var chunks = new List<EmbeddedChunk>();
         for (var start = 0; start <= document.Text.Length;)
         {
             var end = document.Text.IndexOf('\n', start) is >= 0 and var at ? at : document.Text.Length;
-            chunks.Add(new(Chunk.Of(document, chunks.Count, new(start, end)), vector?.Invoke(chunks.Count)));
+            chunks.Add(new(Chunk.Of(document, chunks.Count, new(start, end)), vector?.Invoke(chunks.Count)) { Model = model });
             start = end + 1;
         }
 

@@ -20,15 +20,15 @@ public sealed class InMemoryChunkStore : IChunkStore
         cancellationToken.ThrowIfCancellationRequested();
         foreach (var (chunk, vector) in chunks)
         {
-            if (chunk.DocumentId != document.Id || vector.Length != chunks[0].Vector.Length)
+            if (chunk.DocumentId != document.Id || vector.Length != chunks[0].Vector.Length || chunks.Any(c => c.Model != chunks[0].Model))
             {
-                throw new ArgumentException($"Chunk '{chunk.Id}' is not of '{document.Id}', or has {vector.Length} dimensions instead of {chunks[0].Vector.Length}.", nameof(chunks));
+                throw new ArgumentException($"Chunk '{chunk.Id}' is not of '{document.Id}', or has {vector.Length} dimensions instead of {chunks[0].Vector.Length}, or another model.", nameof(chunks));
             }
         }
 
         lock (_gate)
         {
-            CheckDimensions(document, chunks);
+            CheckSpace(document, chunks);
             _entries[(document.Tenant, document.Id)] = new(document, [.. chunks], DateTimeOffset.UnixEpoch.AddSeconds(++Replacements));
         }
 
@@ -53,6 +53,9 @@ public sealed class InMemoryChunkStore : IChunkStore
 
     /// <summary>The chunks of every document of a tenant, in order of document id, then of reading.</summary>
     public IReadOnlyList<EmbeddedChunk> Chunks(string tenant = "") => [.. Snapshot(tenant).SelectMany(e => e.Chunks)];
+
+    public Task<VectorSpace?> GetVectorSpaceAsync(string tenant = "", CancellationToken cancellationToken = default) =>
+        Task.FromResult(Space(Snapshot(tenant)));
 
     public Task<IReadOnlyList<ScoredChunk>> SearchKeywordsAsync(Query query, int top, CancellationToken cancellationToken = default)
     {
@@ -94,12 +97,18 @@ public sealed class InMemoryChunkStore : IChunkStore
     private static List<string> Words(string text) =>
         [.. string.Concat(text.Select(c => char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
 
-    private void CheckDimensions(Document document, IReadOnlyList<EmbeddedChunk> chunks)
+    private static VectorSpace? Space(IEnumerable<Entry> entries)
     {
-        var others = _entries.Values.Where(e => e.Document.Tenant == document.Tenant && e.Document.Id != document.Id).SelectMany(e => e.Chunks);
-        if (chunks.Count > 0 && !chunks[0].Vector.IsEmpty && others.FirstOrDefault(c => !c.Vector.IsEmpty && c.Vector.Length != chunks[0].Vector.Length) is { } other)
+        var embedded = entries.SelectMany(e => e.Chunks).Where(c => !c.Vector.IsEmpty).ToArray();
+        return (embedded.FirstOrDefault(c => c.Model is not null) ?? embedded.FirstOrDefault()) is { } one ? new(one.Model, one.Vector.Length) : null;
+    }
+
+    private void CheckSpace(Document document, IReadOnlyList<EmbeddedChunk> chunks)
+    {
+        if (chunks is [{ Vector.Length: > 0 and var length, Model: var model }, ..]
+            && Space(_entries.Values.Where(e => e.Document.Tenant == document.Tenant && e.Document.Id != document.Id)) is { } stored && !stored.Accepts(new(model, length)))
         {
-            throw new StoreException($"'{document.Id}' has vectors of {chunks[0].Vector.Length} dimensions, the store of {other.Vector.Length}. Ingest everything with one model.");
+            throw new StoreException($"'{document.Id}' has vectors of {new VectorSpace(model, length)}, the store of {stored}. Ingest everything with one model.");
         }
     }
 

@@ -24,10 +24,11 @@ internal static class AskCommand
     private static async Task<int> RunAsync(Session session, ParseResult parsed, SharedOptions options, AnswerOptions answers, string question, CancellationToken cancellationToken)
     {
         var scope = answers.Scope(parsed);
+        using var embedder = await answers.LoadEmbedderAsync(session, parsed, ingests: false, cancellationToken);
         await using var store = await Stores.OpenAsync(parsed.GetValue(options.Store)!, answers.Weighing(parsed), cancellationToken);
         await using var model = await answers.LoadAsync(session, parsed, cancellationToken);
         using var reranker = await answers.LoadRerankerAsync(session, parsed, cancellationToken);
-        var library = answers.Library(parsed, scope, store, model, reranker);
+        var library = answers.Library(parsed, scope, store, model, embedder, reranker);
         var query = library.Scope with { Text = question };
         if (parsed.GetValue(options.Json))
         {

@@ -32,13 +32,14 @@ internal static class ChatCommand
             IngestCommand.ThrowIfNothing(docs);
         }
 
+        using var embedder = await answers.LoadEmbedderAsync(session, parsed, ingests: docs.Length > 0, cancellationToken);
         await using var store = docs.Length > 0 ? await Stores.OpenOrCreateAsync(path, weighing, cancellationToken) : await Stores.OpenAsync(path, weighing, cancellationToken);
         await using var model = await answers.LoadAsync(session, parsed, cancellationToken);
         using var reranker = await answers.LoadRerankerAsync(session, parsed, cancellationToken);
-        var library = answers.Library(parsed, scope, store, model, reranker);
+        var library = answers.Library(parsed, scope, store, model, embedder, reranker);
         if (docs.Length > 0)
         {
-            var pipeline = new IngestionPipeline(DocumentReaders.Default, new StructureChunker(), store);
+            var pipeline = new IngestionPipeline(DocumentReaders.Default, new StructureChunker(), store, embedder?.ForDocuments);
             var sync = new SyncOptions { Tenant = library.Scope.Tenant };
             library = library with { Reindex = token => SyncAsync(session, pipeline, docs, sync, token) };
             await library.Reindex(cancellationToken);

@@ -73,6 +73,11 @@ internal static class EvalRetrievalCommand
 
     private static async Task<(RetrievalRun Run, int Documents, TimeSpan IndexTime)> MeasureAsync(BeirFolder beir, string name, IReadOnlyList<CollectionQuery> queries, CancellationToken cancellationToken)
     {
+        if (Retrievers.NeedsEmbedder(name))
+        {
+            throw new CommandException($"The retriever '{name}' compares vectors, which 'rag eval retrieval' does not make yet. Name one that finds words.");
+        }
+
         var clock = TimeProvider.System;
         await using var store = new CollectionStore(Retrievers.ModelOf(name));
         var documents = 0;
@@ -85,7 +90,7 @@ internal static class EvalRetrievalCommand
             documents++;
         }
 
-        return (await RetrievalRun.MeasureAsync(name, Retrievers.Over(store, name), queries, clock, cancellationToken), documents, took);
+        return (await RetrievalRun.MeasureAsync(name, Retrievers.Over(store, name, embedder: null), queries, clock, cancellationToken), documents, took);
     }
 
     private static RetrievalRunJson Result(string name, RetrievalRun run, Judgements judgements, TimeSpan indexTime)

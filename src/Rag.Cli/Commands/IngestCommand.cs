@@ -4,7 +4,6 @@ using Rag.Cli.Json;
 using Rag.Ingest;
 using Rag.Ingest.Chunking;
 using Rag.Ingest.Reading;
-using Rag.Llama;
 
 namespace Rag.Cli.Commands;
 
@@ -40,10 +39,9 @@ internal static class IngestCommand
                 Parallelism = parsed.GetValue(parallel),
             };
             ThrowIfNothing(parsed.GetValue(paths)!);
-            using var model = embed.IsGiven(parsed) ? await embed.LoadAsync(session, parsed, null, cancellationToken) : null;
-            using var embedder = model is null ? null : new LlamaEmbeddingGenerator(model);
+            using var embedder = await LocalEmbedder.LoadAsync(session, parsed, embed, cancellationToken);
             await using var store = await Stores.OpenOrCreateAsync(parsed.GetValue(options.Store)!, null, cancellationToken);
-            var pipeline = new IngestionPipeline(DocumentReaders.Default, new StructureChunker(), store, embedder);
+            var pipeline = new IngestionPipeline(DocumentReaders.Default, new StructureChunker(), store, embedder?.ForDocuments);
             return Report(session, await SyncAsync(session, pipeline, parsed.GetValue(paths)!, sync, cancellationToken), parsed.GetValue(options.Json));
         });
         return command;

@@ -16,7 +16,8 @@ internal static class SearchCommand
         var why = new Option<bool>("--why") { Description = "Say where each score comes from: terms, their weights, the filter." };
         var cache = new ModelCacheOptions();
         var rerank = new ModelName("--rerank", "Re-rank passages with a model on this machine", cache);
-        var command = new Command("search", "Find passages.") { text, options.Store, top, options.Retriever, rerank.Option, options.Filter, options.Tenant, why };
+        var embed = new ModelName("--embed", SharedOptions.EmbedsQuestions, cache);
+        var command = new Command("search", "Find passages.") { text, options.Store, top, options.Retriever, embed.Option, rerank.Option, options.Filter, options.Tenant, why };
         foreach (var option in cache.All)
         {
             command.Add(option);
@@ -36,9 +37,10 @@ internal static class SearchCommand
                 Filter = options.FilterOf(parsed),
                 Explain = parsed.GetValue(why),
             };
+            using var embedder = await LocalEmbedder.LoadForAsync(retriever, session, parsed, embed, cancellationToken);
             await using var chunks = await Stores.OpenAsync(parsed.GetValue(options.Store)!, Retrievers.ModelOf(retriever), cancellationToken);
             using var reranker = await TimedReranker.LoadAsync(session, parsed, rerank, cancellationToken);
-            var found = Retrievers.Over(chunks, retriever);
+            var found = Retrievers.Over(chunks, retriever, embedder);
             var hits = await (reranker is null ? found : new RerankingRetriever(found, reranker)).RetrieveAsync(query, parsed.GetValue(top), cancellationToken);
             var how = reranker is null ? retriever : $"{retriever}, re-ranked by {reranker.Name}";
             Print(session, hits, query.Explain ? new WhyJson(how, parsed.GetValue(options.Filter)!, []) : null, parsed.GetValue(options.Json));
@@ -58,7 +60,7 @@ internal static class SearchCommand
 
         if (hits.Count == 0)
         {
-            session.Error.WriteLine("Nothing found: no passage that may be searched holds a word of the query.");
+            session.Error.WriteLine("Nothing found: no passage that may be searched fits the query.");
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Numerics.Tensors;
 
@@ -12,7 +13,14 @@ public sealed record VectorHit(int Document, int Chunk, double Score);
 /// <summary>Dense vectors in memory, searched exactly: every visible vector is compared. Immutable and safe for concurrent use.</summary>
 public sealed class VectorIndex
 {
+    // Scopes are few (a handful of filters and groups); the bound only keeps a hostile stream of filters from filling memory.
+    private const int MaxScopes = 16;
+
     private readonly ImmutableDictionary<int, Entry> _documents;
+
+    // What a scope sees, in a row, made by its first search: to walk along the tree and ask takes longer than to compare a small document.
+    private readonly ConcurrentDictionary<string, KeyValuePair<int, Entry>[]> _seen = new(StringComparer.Ordinal);
+    private KeyValuePair<int, Entry>[]? _all;
 
     private VectorIndex(int dimensions, ImmutableDictionary<int, Entry> documents)
     {
@@ -84,16 +92,29 @@ public sealed class VectorIndex
         var query = new float[Dimensions];
         Normalize(vector.Span, query);
         var best = new TopChunks(top);
-        foreach (var (key, entry) in _documents)
+        foreach (var (key, entry) in See(scope))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (scope?.Sees(key) != false)
-            {
-                entry.Score(key, query, best);
-            }
+            entry.Score(key, query, best);
         }
 
         return [.. best.Ordered().Select(c => new VectorHit(c.Document, c.Chunk, c.Score))];
+    }
+
+    private KeyValuePair<int, Entry>[] See(DocumentScope? scope)
+    {
+        var all = _all ??= [.. _documents];
+        if (scope is null)
+        {
+            return all;
+        }
+
+        if (_seen.Count >= MaxScopes)
+        {
+            _seen.Clear();
+        }
+
+        return _seen.GetOrAdd(scope.Key, static (_, s) => Array.FindAll(s.all, d => s.scope.Sees(d.Key)), (all, scope));
     }
 
     // Unit length makes the cosine a dot product; a zero vector stays zero and is similar to nothing.

@@ -9,9 +9,9 @@ public interface IChunkStore : IAsyncDisposable
 {
     /// <summary>Stores a document and its chunks in place of whatever its id held before, in one atomic step.</summary>
     /// <param name="document">The document; its tenant and id say which one is replaced.</param>
-    /// <param name="chunks">Its chunks in reading order; either all have a vector of the same length or none has.</param>
+    /// <param name="chunks">Its chunks in reading order; either all have a vector of the same length and model or none has.</param>
     /// <param name="cancellationToken">Stops before the commit; nothing is half-written.</param>
-    /// <exception cref="StoreException">The store cannot take it now; the message says why and what to do.</exception>
+    /// <exception cref="StoreException">The store cannot take it now, or the tenant's other documents have vectors of another model or length; the message says why and what to do.</exception>
     Task ReplaceDocumentAsync(Document document, IReadOnlyList<EmbeddedChunk> chunks, CancellationToken cancellationToken = default);
 
     /// <summary>Removes a document with everything derived from it, so that no trace is left in any table, index or snapshot.</summary>
@@ -24,6 +24,9 @@ public interface IChunkStore : IAsyncDisposable
 
     /// <summary>Every document of a tenant without its text, ordered by id (ordinal).</summary>
     Task<IReadOnlyList<StoredDocument>> ListDocumentsAsync(string tenant = "", CancellationToken cancellationToken = default);
+
+    /// <summary>Model and length of a tenant's vectors; <see langword="null"/> where it has none.</summary>
+    Task<VectorSpace?> GetVectorSpaceAsync(string tenant = "", CancellationToken cancellationToken = default);
 
     /// <summary>Chunks that hold words of the query, best first.</summary>
     /// <param name="query">The words and what may be seen; a query without a known word finds nothing.</param>

@@ -64,6 +64,9 @@ public sealed class CollectionStore(KeywordModel model) : IChunkStore
     }
 
     /// <inheritdoc/>
+    /// <inheritdoc/>
+    public Task<VectorSpace?> GetVectorSpaceAsync(string tenant = "", CancellationToken cancellationToken = default) => Task.FromResult<VectorSpace?>(null); // words only
+
     /// <remarks>Nothing says when a document was stored; the time is the beginning of 1970.</remarks>
     public Task<IReadOnlyList<StoredDocument>> ListDocumentsAsync(string tenant = "", CancellationToken cancellationToken = default)
     {
