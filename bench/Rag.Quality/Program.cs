@@ -1,8 +1,10 @@
 using System.Globalization;
 using Rag.Quality;
+using Rag.Quality.Collections;
 using Rag.Quality.Pdf;
 
 // Measures what docs/results/ states. Usage: dotnet run -c Release --project bench/Rag.Quality -- MEASURE... [--data FOLDER] [--count N] [--seed N]
+// or writes a classic collection in BEIR's layout: convert NAME FOLDER [--data FOLDER]
 var data = "../shared/data";
 var (count, seed) = (20_000, 1);
 Dictionary<string, Func<string, TextWriter, Task>> measures = new()
@@ -40,6 +42,11 @@ for (var i = 0; i < args.Length; i++)
             names.Add(args[i]);
             break;
     }
+}
+
+if (names is ["convert", .. var arguments])
+{
+    return await ClassicCollection.ConvertAsync(arguments, data);
 }
 
 if (names.Count == 0 || names.Any(n => !measures.ContainsKey(n)) || !Directory.Exists(data))

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Rag.Cli.Commands;
+using Rag.Evaluation;
 using Rag.Ingest.Reading;
 using Rag.Llama;
 using Rag.Storage;
@@ -31,7 +32,7 @@ internal static class RagCommand
             session.Complain(e.Message);
             return e.ExitCode;
         }
-        catch (Exception e) when (e is StoreException or DocumentFormatException or LlamaException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is StoreException or DocumentFormatException or EvaluationFileException or LlamaException or IOException or UnauthorizedAccessException)
         {
             session.Complain(e.Message);
             return ExitCode.Failed;
@@ -88,6 +89,7 @@ internal static class RagCommand
             RerankCommand.Create(session, options),
             ModelsCommand.Create(session, options),
             DoctorCommand.Create(session, options),
+            EvalCommand.Create(session, options),
         };
         foreach (var command in UpcomingCommands.Create())
         {

@@ -66,8 +66,8 @@ internal sealed class FileIngestion(DocumentReaders readers, IChunker chunker, I
             case ReadResult.NoDocument when file.Stored is not null:
                 await store.DeleteDocumentAsync(file.DocumentId, options.Tenant, cancellationToken);
                 return new(file.Path, SyncOutcome.Deleted);
-            case ReadResult.NoDocument(var reason):
-                return new(file.Path, file.IsNamed ? SyncOutcome.Failed : SyncOutcome.Skipped, Reason: reason);
+            case ReadResult.NoDocument(var reason) nothing:
+                return new(file.Path, file.IsNamed ? SyncOutcome.Failed : SyncOutcome.Skipped, Reason: reason) { Warnings = nothing.Warnings }; // scanned pages, as a rule
             case ReadResult.Changed(var document, var chunks):
                 var embedded = embedder is null ? [.. chunks.Select(c => new EmbeddedChunk(c))] : await embedder.EmbedAsync(chunks, cancellationToken);
                 await store.ReplaceDocumentAsync(document, embedded, cancellationToken);
@@ -105,7 +105,7 @@ internal sealed class FileIngestion(DocumentReaders readers, IChunker chunker, I
         var document = await readers.ReadAsync(bytes, file.DocumentId, file.Path, mediaType, cancellationToken);
         if (string.IsNullOrWhiteSpace(document.Text))
         {
-            return new ReadResult.NoDocument("It has no text.");
+            return new ReadResult.NoDocument("It has no text.") { Warnings = document.Warnings };
         }
 
         document = document with

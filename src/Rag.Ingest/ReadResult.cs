@@ -13,7 +13,10 @@ internal abstract record ReadResult
 
     /// <summary>There is nothing to store.</summary>
     /// <param name="Reason">Why, and what to do.</param>
-    public sealed record NoDocument(string Reason) : ReadResult;
+    public sealed record NoDocument(string Reason) : ReadResult
+    {
+        public IReadOnlyList<string> Warnings { get; init; } = [];
+    }
 
     /// <summary>It is to be stored.</summary>
     /// <param name="Document">The document.</param>

@@ -112,7 +112,7 @@ public sealed class PdfDocument
             _warnings.Add($"Text of {lines.Hidden} characters that nobody sees (invisible, white on white, off the page or tiny) {what}.", number);
         }
 
-        if (lines.Lines.Count > PageLayout.MostLines)
+        if (lines.Lines.Count > PageZones.MostLines)
         {
             _warnings.Add($"The page has {lines.Lines.Count} lines of text, more than are put in order; they come as they were painted.", number);
         }

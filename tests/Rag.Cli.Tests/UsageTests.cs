@@ -9,7 +9,7 @@ public sealed class UsageTests
 
     public static TheoryData<string> Upcoming =>
     [
-        "agent task --strategy react-sc --max-steps 3", "eval retrieval --beir d --retriever bm25 --retriever default", "eval reading --squad f --scope corpus",
+        "agent task --strategy react-sc --max-steps 3", "eval retrieval --beir d --chunk", "eval retrieval --beir d --rerank m", "eval reading --squad f --scope corpus",
         "eval grounding --clapnq f", "eval spans --questions f --corpora d", "eval text --metric bleu --candidates a --references b", "eval agents --fever f --strategy act --strategy cot",
         "eval report a b --out c", "feedback list", "feedback export --format kto --out f", "serve --urls u", "mcp",
         "ask q --endpoint u --endpoint-model m", "chat --endpoint u",
@@ -20,6 +20,7 @@ public sealed class UsageTests
     [
         "frobnicate", "ask", "search", "read", "ingest", "delete", "ask q --top 0", "ask q --top -1", "search q --top 1001", "search q --top many", "search q --top", "ask q --support maybe",
         "search q --retriever nobody", "search q --filter (", "ask q --filter a=", "ingest . --parallel 0", "ingest . --tag nonsense", "ingest . --language German", "ask q --config no-such-file.json", "documents --frob",
+        "eval retrieval", "eval retrieval --beir d --retriever nobody", "eval nothing",
     ];
 
     [Fact]

@@ -30,6 +30,21 @@ public sealed class SyncFailureTests : IDisposable
     }
 
     [Fact]
+    public async Task A_scan_without_text_is_skipped_with_a_warning_that_says_so()
+    {
+        var pdf = new PdfWriter();
+        var image = pdf.AddStream("\0", "/Subtype /Image /Width 1 /Height 1 /BitsPerComponent 8 /ColorSpace /DeviceGray");
+        pdf.AddPage("q 612 0 0 792 0 0 cm /I Do Q", $"/XObject << /I {image} 0 R >>");
+        var scan = _folder.Write("docs/scan.pdf", "");
+        File.WriteAllBytes(scan, pdf.ToBytes());
+
+        var report = await SyncAsync(_folder.At("docs"));
+
+        Assert.Equal(scan, Assert.Single(report.Skipped).Path);
+        Assert.StartsWith("Page 1 is a scanned image without text.", Assert.Single(report.Warnings).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_file_that_lost_its_text_loses_its_document()
     {
         var file = _folder.Write("docs/a.txt", "Some text.");

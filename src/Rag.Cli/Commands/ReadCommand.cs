@@ -72,8 +72,10 @@ internal static class ReadCommand
             return;
         }
 
-        var pages = document.Pages is { } p ? $", {p.Count} pages" : "";
-        session.Error.WriteLine(Plain.Line($"{document.Id}: {document.Title} ({document.MediaType}{pages}, {document.Blocks.Count} blocks, {document.Text.Length} characters)"));
+        var pages = document.Pages is { } p ? $", {Counted(p.Count, "page")}" : "";
+        session.Error.WriteLine(Plain.Line($"{document.Id}: {document.Title} ({document.MediaType}{pages}, {Counted(document.Blocks.Count, "block")}, {document.Text.Length} characters)"));
         session.Out.WriteLine(Plain.Text(document.Text));
     }
+
+    private static string Counted(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
 }

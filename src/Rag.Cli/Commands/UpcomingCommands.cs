@@ -11,19 +11,22 @@ internal static class UpcomingCommands
     [
         Upcoming("agent", "run an agent on a task, with retrieval as one of its tools", "TASK",
             ["--strategy standard|cot|cot-sc|act|react|react-sc|sc-react|pal|plan", "--max-steps N", "--tools T", "--record FILE", "--replay FILE", .. Model]),
-        Group("eval", "Measure retrieval, reading, grounding, text and agents.",
-            Upcoming("retrieval", "measure retrievers on a collection in BEIR's layout", null, ["--beir DIR", "--split NAME", "--retriever NAME", "--rerank MODEL", "--chunk", "--run-out F"]),
-            Upcoming("reading", "measure answers on questions in SQuAD 2.0's format", null, ["--squad FILE", "--scope paragraph|article|corpus", "--limit N", .. Model]),
-            Upcoming("grounding", "measure citations on CLAPNQ", null, ["--clapnq FILE", .. Model]),
-            Upcoming("spans", "measure retrieval token by token against exact excerpts", null, ["--questions FILE", "--corpora DIR"]),
-            Upcoming("text", "compare texts line by line with references", null, ["--metric rouge1|rouge2|rougeL|rougeLsum|bleu|chrf|em|f1", "--candidates F", "--references F"]),
-            Upcoming("agents", "compare agent strategies", null, ["--hotpot FILE", "--gsm8k FILE", "--fever FILE", "--strategy S", "--limit N", .. Model]),
-            Upcoming("report", "compare runs in one HTML page", "RUN", ["--out FILE.html"])),
         Group("feedback", "What people rated.",
             Upcoming("list", "list the ratings", null, []),
             Upcoming("export", "export ratings for training or evaluation", null, ["--format dpo|kto|eval", "--out F"])),
         Upcoming("serve", "serve the HTTP API with its page", null, ["--urls U", "--store S"]),
         Upcoming("mcp", "serve the Model Context Protocol on standard input and output", null, ["--store S"]),
+    ];
+
+    /// <summary>Those of <c>rag eval</c>.</summary>
+    public static IEnumerable<Command> Evaluation() =>
+    [
+        Upcoming("reading", "measure answers on questions in SQuAD 2.0's format", null, ["--squad FILE", "--scope paragraph|article|corpus", "--limit N", .. Model]),
+        Upcoming("grounding", "measure citations on CLAPNQ", null, ["--clapnq FILE", .. Model]),
+        Upcoming("spans", "measure retrieval token by token against exact excerpts", null, ["--questions FILE", "--corpora DIR"]),
+        Upcoming("text", "compare texts line by line with references", null, ["--metric rouge1|rouge2|rougeL|rougeLsum|bleu|chrf|em|f1", "--candidates F", "--references F"]),
+        Upcoming("agents", "compare agent strategies", null, ["--hotpot FILE", "--gsm8k FILE", "--fever FILE", "--strategy S", "--limit N", .. Model]),
+        Upcoming("report", "compare runs in one HTML page", "RUN", ["--out FILE.html"]),
     ];
 
     private static Command Group(string name, string description, params Command[] commands)

@@ -1,11 +1,10 @@
 namespace Rag.Pdf.Layout;
 
 /// <summary>Zones to blocks: paragraphs by distance, indent and short last lines; headings by size and weight; list items by their marks; code by its font.</summary>
-/// <param name="body">Font size of most of the text around the page.</param>
+/// <param name="body">What most of the text around the page looks like.</param>
 /// <param name="height">Height of the page.</param>
-/// <param name="isTyped">Whether most text around is in a font of fixed pitch, which then is no sign of code.</param>
 /// <param name="outline">Headings that the file's outline names on the page.</param>
-internal sealed class BlockBuilder(float body, float height, bool isTyped, PageOutline outline)
+internal sealed class BlockBuilder(BodyText body, float height, PageOutline outline)
 {
     private const float HeadingRatio = 1.16f;
     private const float MaxHeadingLength = 160;
@@ -41,7 +40,7 @@ internal sealed class BlockBuilder(float body, float height, bool isTyped, PageO
 
     // small, low on the page, and begins with its mark; what follows it in the zone belongs to it or is one too
     private bool IsFootnote(List<TextLine> lines) =>
-        lines[0].Frame.Degrees == 0 && lines[0].Size <= 0.92f * body && lines[0].Top > 0.55f * height && lines[0].Words.Count > 1
+        lines[0].Frame.Degrees == 0 && lines[0].Size <= 0.92f * body.Size && lines[0].Top > 0.55f * height && lines[0].Words.Count > 1
         && lines[0].Words[0].Text is var mark && mark.Length <= 3 && (mark.TrimEnd(')', '.').All(char.IsAsciiDigit) || mark is "*" or "**" or "†" or "‡" or "§");
 
     private void Add(List<TextLine> lines, bool note)
@@ -61,7 +60,7 @@ internal sealed class BlockBuilder(float body, float height, bool isTyped, PageO
         {
             block.Kind = PdfBlockKind.Footnote;
         }
-        else if (!isTyped && lines.All(l => l.Has(GlyphStyle.Fixed)))
+        else if (!body.IsTyped && lines.All(l => l.Has(GlyphStyle.Fixed)))
         {
             block.Kind = PdfBlockKind.Code;
         }
@@ -112,13 +111,13 @@ internal sealed class BlockBuilder(float body, float height, bool isTyped, PageO
         }
 
         var size = lines.Max(l => l.Size);
-        if (size >= HeadingRatio * body)
+        if (size >= HeadingRatio * body.Size)
         {
             return length >= 3;
         }
 
         var (start, end) = (lines[0].Words[0].Text[0], lines[^1].Words[^1].Text[^1]);
-        if (size < 0.95f * body || length < 3 || end is '.' or ',' or ';' or ':')
+        if (size < 0.95f * body.Size || length < 3 || end is '.' or ',' or ';' or ':')
         {
             return false;
         }
@@ -126,7 +125,7 @@ internal sealed class BlockBuilder(float body, float height, bool isTyped, PageO
         return (lines.Count <= 2 && length <= 100 && lines.All(l => l.Has(GlyphStyle.Bold))) || (lines.Count == 1 && length <= 70 && lines[0].Has(GlyphStyle.Italic) && char.IsUpper(start));
     }
 
-    private int LevelOf(TextLine line) => (line.Size / body) switch
+    private int LevelOf(TextLine line) => (line.Size / body.Size) switch
     {
         >= 1.9f => 1,
         >= 1.45f => 2,

@@ -35,7 +35,7 @@ internal static class RuledTables
     public static void Split(List<TextLine> lines, IReadOnlyList<Rectangle> rules)
     {
         var upright = rules.Where(r => r.Height > r.Width && r.Height >= MinLength).ToList();
-        if (upright.Count is < 2 or > MaxRules || lines.Count > PageLayout.MostLines)
+        if (upright.Count is < 2 or > MaxRules || lines.Count > PageZones.MostLines)
         {
             return;
         }

@@ -25,7 +25,7 @@ internal static class RunJoiner
             JoinRow(row, frame, lines);
         }
 
-        if (lines.Count - others <= PageLayout.MostLines)
+        if (lines.Count - others <= PageZones.MostLines)
         {
             AttachScripts(lines, others);
         }

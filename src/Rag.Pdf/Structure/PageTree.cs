@@ -34,7 +34,7 @@ internal sealed class PageTree
                 }
             }
 
-            warnings.Add($"The page tree is damaged; {_pages.Count - before} pages were found beside it.");
+            warnings.Add(_pages.Count == before ? "The page tree is damaged." : $"The page tree is damaged; {_pages.Count - before} pages were found beside it.");
         }
     }
 

@@ -1,0 +1,18 @@
+using System.CommandLine;
+
+namespace Rag.Cli.Commands;
+
+/// <summary><c>rag eval</c>: measures. One subcommand for each thing that is measured.</summary>
+internal static class EvalCommand
+{
+    public static Command Create(Session session, SharedOptions options)
+    {
+        var command = new Command("eval", "Measure retrieval, reading, grounding, text and agents.") { EvalRetrievalCommand.Create(session, options) };
+        foreach (var upcoming in UpcomingCommands.Evaluation())
+        {
+            command.Add(upcoming);
+        }
+
+        return command;
+    }
+}
