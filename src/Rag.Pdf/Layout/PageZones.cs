@@ -5,7 +5,7 @@ namespace Rag.Pdf.Layout;
 /// <summary>Lines of a page to zones: gaps closed, tables found, columns told, all put in order.</summary>
 internal static class PageZones
 {
-    /// <summary>Lines of a page of which tables, columns and order are looked for, which costs their square: four times as many as the fullest tables have. Those of more come as they were painted.</summary>
+    /// <summary>Lines of a page of which tables, columns and order are looked for, which costs their square. Those of more come as they were painted.</summary>
     public const int MostLines = 3_000;
 
     /// <summary>The zones of a page in order. The frame with the most text gives it; what stands across that comes where it was painted.</summary>
