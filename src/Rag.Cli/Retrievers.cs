@@ -1,4 +1,5 @@
 using Rag.Indexing;
+using Rag.Indexing.Feedback;
 using Rag.Retrieval;
 using Rag.Storage;
 
@@ -22,7 +23,13 @@ internal static class Retrievers
         new("default", "The best configuration without model weights, one setting for every collection: bm25, documents that the query names first, results spread over pages.", KeywordModel.Bm25) { Over = store => new DefaultRetriever(store) },
         new("bm25", "Keyword search with BM25 and our own constants and analysis.", KeywordModel.Bm25),
         new("bm25-lucene", "BM25 as Lucene computes it (k1 0.9, b 0.4, its English analysis): the parity preset.", KeywordModel.Bm25Lucene),
-        new("bm25-rm3", "BM25 with words of the best passages added to the query.", null),
+        new("bm25-rm3", "bm25-lucene with words of the best passages added to the query by RM3.", KeywordModel.Bm25Lucene) { Over = Learning(new Rm3Feedback()) },
+        new("bm25-ax", "bm25-lucene with words that go with those of the query, by axiomatic feedback.", KeywordModel.Bm25Lucene) { Over = Learning(new AxiomaticFeedback()) },
+        new("bm25-rocchio", "bm25-lucene with words of the best passages added to the query by Rocchio's feedback.", KeywordModel.Bm25Lucene) { Over = Learning(new RocchioFeedback()) },
+        new("ql", "Query likelihood as Lucene computes it (Dirichlet smoothing, mu 1000, its English analysis).", KeywordModel.QueryLikelihood),
+        new("ql-rm3", "ql with words of the best passages added to the query by RM3.", KeywordModel.QueryLikelihood) { Over = Learning(new Rm3Feedback()) },
+        new("ql-ax", "ql with words that go with those of the query, by axiomatic feedback.", KeywordModel.QueryLikelihood) { Over = Learning(new AxiomaticFeedback()) },
+        new("ql-rocchio", "ql with words of the best passages added to the query by Rocchio's feedback.", KeywordModel.QueryLikelihood) { Over = Learning(new RocchioFeedback()) },
         new("dense", "Nearest passages by embedding; needs a model.", null),
         new("hybrid", "Keyword and dense search, fused; needs a model.", null),
     ];
@@ -34,6 +41,8 @@ internal static class Retrievers
     /// <summary>The retriever of a name over a store that was opened with its weighing.</summary>
     /// <exception cref="CommandException">No such retriever, or not yet.</exception>
     public static IRetriever Over(IChunkStore store, string name) => Find(name).Over(store);
+
+    private static Func<IChunkStore, IRetriever> Learning(IFeedback feedback) => store => new FeedbackRetriever(new KeywordRetriever(store), feedback);
 
     private static RetrieverName Find(string name)
     {
