@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Rag.Indexing;
+using Rag.Indexing.Feedback;
 using Rag.Retrieval;
 using Rag.Storage;
 
@@ -8,8 +9,8 @@ namespace Rag.Cli;
 /// <summary>A way to find passages, by the name that <c>--retriever</c> takes.</summary>
 /// <param name="Name">The name.</param>
 /// <param name="Does">What it does, in one sentence.</param>
-/// <param name="Model">How its words are weighed; <see langword="null"/> while it is not there yet.</param>
-internal sealed record RetrieverName(string Name, string Does, KeywordModel? Model)
+/// <param name="Model">How its words are weighed.</param>
+internal sealed record RetrieverName(string Name, string Does, KeywordModel Model)
 {
     /// <summary>The retriever over a store that was opened with <see cref="Model"/>.</summary>
     public Func<IChunkStore, IRetriever> Over { get; init; } = store => new KeywordRetriever(store);
@@ -26,33 +27,35 @@ internal static class Retrievers
         new("default", "The best configuration without model weights, one setting for every collection: bm25, documents that the query names first, results spread over pages.", KeywordModel.Bm25) { Over = store => new DefaultRetriever(store) },
         new("bm25", "Keyword search with BM25 and our own constants and analysis.", KeywordModel.Bm25),
         new("bm25-lucene", "BM25 as Lucene computes it (k1 0.9, b 0.4, its English analysis): the parity preset.", KeywordModel.Bm25Lucene),
-        new("bm25-rm3", "BM25 with words of the best passages added to the query.", null),
+        new("bm25-rm3", "bm25-lucene with words of the best passages added to the query by RM3.", KeywordModel.Bm25Lucene) { Over = Learning(new Rm3Feedback()) },
+        new("bm25-ax", "bm25-lucene with words that go with those of the query, by axiomatic feedback.", KeywordModel.Bm25Lucene) { Over = Learning(new AxiomaticFeedback()) },
+        new("bm25-rocchio", "bm25-lucene with words of the best passages added to the query by Rocchio's feedback.", KeywordModel.Bm25Lucene) { Over = Learning(new RocchioFeedback()) },
+        new("ql", "Query likelihood as Lucene computes it (Dirichlet smoothing, mu 1000, its English analysis).", KeywordModel.QueryLikelihood),
+        new("ql-rm3", "ql with words of the best passages added to the query by RM3.", KeywordModel.QueryLikelihood) { Over = Learning(new Rm3Feedback()) },
+        new("ql-ax", "ql with words that go with those of the query, by axiomatic feedback.", KeywordModel.QueryLikelihood) { Over = Learning(new AxiomaticFeedback()) },
+        new("ql-rocchio", "ql with words of the best passages added to the query by Rocchio's feedback.", KeywordModel.QueryLikelihood) { Over = Learning(new RocchioFeedback()) },
         new("dense", "Nearest passages by embedding; needs --embed.", KeywordModel.Bm25) { OverVectors = (store, embedder) => new VectorRetriever(store, embedder) },
         new("hybrid", "default and dense, their scores brought to one scale and added; needs --embed.", KeywordModel.Bm25) { OverVectors = (store, embedder) => new HybridRetriever([new DefaultRetriever(store), new VectorRetriever(store, embedder)]) },
     ];
 
     /// <summary>The weighing behind a name.</summary>
-    /// <exception cref="CommandException">No such retriever, or not yet.</exception>
-    public static KeywordModel ModelOf(string name) => Find(name).Model!;
+    /// <exception cref="CommandException">No such retriever.</exception>
+    public static KeywordModel ModelOf(string name) => Find(name).Model;
 
     /// <summary>Whether a retriever compares vectors.</summary>
-    /// <exception cref="CommandException">No such retriever, or not yet.</exception>
+    /// <exception cref="CommandException">No such retriever.</exception>
     public static bool NeedsEmbedder(string name) => Find(name).OverVectors is not null;
 
     /// <summary>The retriever of a name over a store that was opened with its weighing.</summary>
     /// <param name="store">The store.</param>
     /// <param name="name">The name.</param>
     /// <param name="embedder">Makes vectors of questions, for one that needs them.</param>
-    /// <exception cref="CommandException">No such retriever, or not yet.</exception>
+    /// <exception cref="CommandException">No such retriever.</exception>
     public static IRetriever Over(IChunkStore store, string name, LocalEmbedder? embedder) =>
         Find(name) is { OverVectors: { } over } ? over(store, embedder!.ForQueries) : Find(name).Over(store);
 
-    private static RetrieverName Find(string name)
-    {
-        var known = All.FirstOrDefault(r => r.Name == name)
-            ?? throw new CommandException($"There is no retriever '{name}'. Retrievers: {string.Join(", ", All.Select(r => r.Name))}.", ExitCode.WrongUsage);
-        return known.Model is not null
-            ? known
-            : throw new CommandException($"The retriever '{name}' is not there yet. It will be: {known.Does} Use one of: {string.Join(", ", All.Where(r => r.Model is not null).Select(r => r.Name))}.");
-    }
+    private static Func<IChunkStore, IRetriever> Learning(IFeedback feedback) => store => new FeedbackRetriever(new KeywordRetriever(store), feedback);
+
+    private static RetrieverName Find(string name) => All.FirstOrDefault(r => r.Name == name)
+        ?? throw new CommandException($"There is no retriever '{name}'. Retrievers: {string.Join(", ", All.Select(r => r.Name))}.", ExitCode.WrongUsage);
 }

@@ -1,3 +1,5 @@
+using Rag.Indexing.Feedback;
+
 namespace Rag;
 
 /// <summary>What to look for, and in which documents.</summary>
@@ -12,6 +14,9 @@ public sealed record Query(string Text)
 
     /// <summary>Which documents may be found. Scores depend on no document that it hides. Default all.</summary>
     public Filter Filter { get; init; } = Filter.All;
+
+    /// <summary>What a keyword search learns from the passages that it finds first, among those that the query may see; other searches take no notice. Default nothing.</summary>
+    public IFeedback? Feedback { get; init; }
 
     /// <summary>Whether results say where their scores come from. Default no.</summary>
     public bool Explain { get; init; }

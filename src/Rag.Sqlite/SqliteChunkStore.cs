@@ -117,7 +117,7 @@ public sealed class SqliteChunkStore : IChunkStore
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         return ReadAsync<IReadOnlyList<ScoredChunk>>(
             (state, rows) => state.Keywords.TryGetValue(query.Tenant, out var index)
-                ? [.. index.Search(query.Text, top, _indexes.Scope(query, rows), query.Explain, cancellationToken)
+                ? [.. index.Search(query.Text, top, _indexes.Scope(query, rows), query.Explain, query.Feedback, cancellationToken)
                     .Select(hit => new ScoredChunk(rows.Chunk(_indexes.Head(hit.Document, rows), hit.Document, hit.Chunk), hit.Score) { Terms = hit.Terms })]
                 : [],
             cancellationToken);

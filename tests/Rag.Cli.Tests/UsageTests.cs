@@ -13,7 +13,7 @@ public sealed class UsageTests
         "eval grounding --clapnq f", "eval spans --questions f --corpora d", "eval text --metric bleu --candidates a --references b", "eval agents --fever f --strategy act --strategy cot",
         "eval report a b --out c", "feedback list", "feedback export --format kto --out f", "serve --urls u", "mcp",
         "ask q --endpoint u --endpoint-model m", "chat --endpoint u",
-        "search q --retriever bm25-rm3", "documents --store qdrant:http://localhost:6333/c",
+        "documents --store qdrant:http://localhost:6333/c",
     ];
 
     public static TheoryData<string> Wrong =>
@@ -67,7 +67,7 @@ public sealed class UsageTests
         var people = await Run.RagAsync("search", "--retriever", "help");
         var programs = await Run.RagAsync("search", "--retriever", "help", "--json");
 
-        string[] names = ["default", "bm25", "bm25-lucene", "bm25-rm3", "dense", "hybrid"];
+        string[] names = ["default", "bm25", "bm25-lucene", "bm25-rm3", "bm25-ax", "bm25-rocchio", "ql", "ql-rm3", "ql-ax", "ql-rocchio", "dense", "hybrid"];
         Assert.Equal(names, people.Out.TrimEnd('\n').Split('\n').Select(l => l.Split(' ')[0]));
         Assert.Equal(names, programs.Json.EnumerateArray().Select(r => r.GetProperty("name").GetString()));
     }

@@ -76,13 +76,13 @@ internal static class SearchCommand
     {
         if (json)
         {
-            RagJson.Write(session.Out, Retrievers.All.Select(r => new RetrieverJson(r.Name, r.Does, r.Model is not null)), t => t.IEnumerableRetrieverJson);
+            RagJson.Write(session.Out, Retrievers.All.Select(r => new RetrieverJson(r.Name, r.Does, true)), t => t.IEnumerableRetrieverJson);
             return ExitCode.Done;
         }
 
         foreach (var retriever in Retrievers.All)
         {
-            session.Out.WriteLine($"{retriever.Name,-12} {retriever.Does}{(retriever.Model is null ? " (not there yet)" : "")}");
+            session.Out.WriteLine($"{retriever.Name,-12} {retriever.Does}");
         }
 
         return ExitCode.Done;

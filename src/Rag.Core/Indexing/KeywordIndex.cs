@@ -1,9 +1,11 @@
+using Rag.Indexing.Feedback;
+
 namespace Rag.Indexing;
 
 /// <summary>A chunk found by its words.</summary>
 /// <param name="Document">The key under which its document was added.</param>
 /// <param name="Chunk">0-based place among the document's chunks.</param>
-/// <param name="Score">BM25; above zero, higher is better.</param>
+/// <param name="Score">Higher is better. BM25 is above 0; query likelihood is 0 where the words stand in the chunk no oftener than by chance.</param>
 /// <param name="Terms">What each term added, best first, when asked for; they sum to the score up to the rounding of single precision.</param>
 public sealed record KeywordHit(int Document, int Chunk, double Score, IReadOnlyList<TermScore> Terms);
 
@@ -91,14 +93,23 @@ public sealed class KeywordIndex
     /// <param name="text">Any text; it is analysed in each language of the documents that may be seen.</param>
     /// <param name="top">Upper bound on the result, at least 1.</param>
     /// <param name="scope">What may be seen, or <see langword="null"/> for everything. Scores depend on nothing else.</param>
-    /// <param name="explain">Whether hits say what each term added.</param>
+    /// <param name="explain">Whether hits say what each term added; terms that came by feedback say so.</param>
+    /// <param name="feedback">What the search learns from the passages that it finds first, or <see langword="null"/> to learn nothing.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is less than 1.</exception>
-    public IReadOnlyList<KeywordHit> Search(string text, int top, DocumentScope? scope = null, bool explain = false, CancellationToken cancellationToken = default)
+    public IReadOnlyList<KeywordHit> Search(string text, int top, DocumentScope? scope = null, bool explain = false, IFeedback? feedback = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
-        return new KeywordSearch(this, text, scope, cancellationToken).Run(top, explain);
+        var search = new KeywordSearch(this, scope, cancellationToken);
+        var query = search.Terms(text);
+        if (feedback is null || query.IsEmpty)
+        {
+            return search.Run(query, top, explain);
+        }
+
+        var hits = search.Run(feedback.Expand(query, new FeedbackEvidence(search, query)), top, explain);
+        return explain ? [.. hits.Select(hit => hit with { Terms = [.. hit.Terms.Select(t => query[t.Term] > 0 ? t : t with { Term = $"{t.Term} (feedback)" })] })] : hits;
     }
 
     private static List<LiveSegment> Merged(List<LiveSegment> segments)

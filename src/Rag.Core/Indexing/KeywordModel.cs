@@ -2,12 +2,14 @@ using Rag.Analysis;
 
 namespace Rag.Indexing;
 
-/// <summary>How words are found and weighed: an analysis for each language and the parameters of BM25.</summary>
+/// <summary>How words are found and weighed: an analysis for each language and the parameters of BM25, or of query likelihood.</summary>
 /// <remarks>
 /// A chunk's score is the sum, over the query's terms, of <c>idf * tf / (tf + k1 * (1 - b + b * length / average length))</c> with
 /// <c>idf = ln(1 + (N - df + 0.5) / (df + 0.5))</c>: Okapi BM25 in the form of Lucene 8 and later, which leaves out the constant factor
 /// <c>k1 + 1</c> (Robertson and Zaragoza, "The Probabilistic Relevance Framework", 2009; Kamphuis et al., "Which BM25 Do You Mean?", 2020).
-/// Terms are those of the chunk, its title and its context.
+/// With <see cref="Mu"/> it is the query's likelihood instead: the sum of <c>ln(1 + tf / (mu * p)) + ln(mu / (length + mu))</c>, each at least 0, where
+/// <c>p = (F + 1) / (T + 1)</c> for a term that stands F times among T terms (Zhai and Lafferty, "A Study of Smoothing Methods for Language Models", 2001,
+/// in the form of Lucene). Terms are those of the chunk, its title and its context.
 /// </remarks>
 /// <param name="Name">Names the model in options and in the names of index files; lower-case letters, digits and hyphens.</param>
 /// <param name="AnalyzerFor">The analysis for a two-letter language, or for <see langword="null"/> when the language is not known.</param>
@@ -24,8 +26,14 @@ public sealed record KeywordModel(string Name, Func<string?, IAnalyzer> Analyzer
     /// <summary>BM25 as Lucene and Anserini compute it with their defaults for English, for comparison with published numbers.</summary>
     public static KeywordModel Bm25Lucene { get; } = new("bm25-lucene", _ => Analyzers.LuceneEnglish, 0.9f, 0.4f, QuantizedLengths: true);
 
+    /// <summary>Query likelihood as Lucene and Anserini compute it with their defaults for English: Dirichlet smoothing, mu 1000.</summary>
+    public static KeywordModel QueryLikelihood { get; } = Bm25Lucene with { Name = "ql", Mu = 1000 };
+
     /// <summary>Every model that can be chosen by name.</summary>
-    public static IReadOnlyList<KeywordModel> All { get; } = [Bm25, Bm25Lucene];
+    public static IReadOnlyList<KeywordModel> All { get; } = [Bm25, Bm25Lucene, QueryLikelihood];
+
+    /// <summary>How many terms of the collection's language every chunk is mixed with, above 0; <see langword="null"/> for BM25. Default BM25.</summary>
+    public float? Mu { get; init; }
 
     /// <summary>The length as the model counts it.</summary>
     /// <remarks>

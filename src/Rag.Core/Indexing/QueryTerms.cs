@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Rag.Indexing.Feedback;
 
 namespace Rag.Indexing;
 
@@ -6,9 +7,9 @@ namespace Rag.Indexing;
 internal static class QueryTerms
 {
     /// <summary>The terms of a text in each of the languages, in ordinal order, each with its occurrences in the language that has it most often.</summary>
-    public static IReadOnlyCollection<KeyValuePair<string, int>> Of(string text, IEnumerable<string?> languages, KeywordModel model)
+    public static TermVector Of(string text, IEnumerable<string?> languages, KeywordModel model)
     {
-        var union = new SortedDictionary<string, int>(StringComparer.Ordinal);
+        var union = new Dictionary<string, float>(StringComparer.Ordinal);
         foreach (var analyzer in languages.Select(model.AnalyzerFor).DistinctBy(a => a.Name))
         {
             foreach (var (term, count) in Count(text, analyzer))
@@ -17,7 +18,7 @@ internal static class QueryTerms
             }
         }
 
-        return union;
+        return new(union);
     }
 
     private static Dictionary<string, int> Count(string text, Analysis.IAnalyzer analyzer)

@@ -33,6 +33,18 @@ internal sealed record SegmentView(byte[]? Visible, int LiveChunks, int Chunks, 
         return new(live == segment.ChunkCount ? null : visible, live, chunks, terms, [.. languages.Select(l => segment.Languages[l])]);
     }
 
+    /// <summary>How often a term stands in the visible chunks, given the chunks and counts of its postings.</summary>
+    public long Occurrences(ReadOnlySpan<int> postings, ReadOnlySpan<ushort> counts)
+    {
+        var sum = 0L;
+        for (var i = 0; i < postings.Length; i++)
+        {
+            sum += Visible is null || Visible[postings[i]] != 0 ? counts[i] : 0;
+        }
+
+        return sum;
+    }
+
     /// <summary>In how many visible chunks a term stands, given the chunks of its postings.</summary>
     public int Count(ReadOnlySpan<int> postings)
     {

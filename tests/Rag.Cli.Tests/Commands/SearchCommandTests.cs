@@ -49,6 +49,13 @@ public sealed class SearchCommandTests(StoreFixture store) : IClassFixture<Store
     [InlineData("default")]
     [InlineData("bm25")]
     [InlineData("bm25-lucene")]
+    [InlineData("bm25-rm3")]
+    [InlineData("bm25-ax")]
+    [InlineData("bm25-rocchio")]
+    [InlineData("ql")]
+    [InlineData("ql-rm3")]
+    [InlineData("ql-ax")]
+    [InlineData("ql-rocchio")]
     public async Task Each_retriever_finds_the_passage(string retriever) =>
         Assert.Equal("docs/notes.txt", (await store.RagAsync("search", "who founded it", "--retriever", retriever, "--json")).Json[0].Text("documentId"));
 

@@ -1,0 +1,27 @@
+using Rag.Indexing;
+
+namespace Rag.Core.Tests.Indexing;
+
+/// <summary>Cranfield: nobody publishes figures that compare to the last digit, so these are those of docs/results/retrieval.md.</summary>
+[Trait("Category", "Slow")]
+public sealed class CranfieldTests
+{
+    [Theory]
+    [InlineData("bm25-lucene", "", 0.2790, 0.3416)]
+    [InlineData("bm25-lucene", "rm3", 0.3132, 0.3605)]
+    [InlineData("bm25-lucene", "ax", 0.2764, 0.3235)]
+    [InlineData("bm25-lucene", "rocchio", 0.3153, 0.3608)]
+    [InlineData("ql", "", 0.2449, 0.3036)]
+    [InlineData("ql", "rm3", 0.2751, 0.3257)]
+    [InlineData("ql", "ax", 0.2344, 0.2755)]
+    [InlineData("ql", "rocchio", 0.2762, 0.3190)]
+    public void Map_and_ndcg_are_those_of_the_results_page(string model, string feedback, double map, double ndcg10)
+    {
+        var collection = TestCollection.Cranfield();
+
+        var measured = collection.Measure(collection.Index(KeywordModel.All.Single(m => m.Name == model)), TestCollection.Feedback(feedback));
+
+        Assert.Equal((1400, 225), (collection.Documents.Count, collection.Judgements.Count));
+        Assert.Equal((map, ndcg10), (Math.Round(measured.Map, 4), Math.Round(measured.Ndcg10, 4)));
+    }
+}
