@@ -75,7 +75,7 @@ internal static class EvalRetrievalCommand
     {
         if (Retrievers.NeedsEmbedder(name))
         {
-            throw new CommandException($"The retriever '{name}' compares vectors, which 'rag eval retrieval' does not make yet. Name one that finds words.");
+            throw new CommandException($"The retriever '{name}' compares vectors; measuring such ones is not there yet. Name one that finds words.");
         }
 
         var clock = TimeProvider.System;
