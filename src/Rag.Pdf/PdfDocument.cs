@@ -103,7 +103,7 @@ public sealed class PdfDocument
     {
         var content = _reader.Read(number, cancellationToken);
         var builder = _builders.TryTake(out var free) ? free : new();
-        var lines = PageLayout.Lines(content, _reader.Structure is { } tree ? id => tree.Find(number, content, id) : null, builder, _options);
+        var lines = PageLayout.Lines(content, _reader.Structure is { HasSuspects: false } tree ? id => tree.Find(number, content, id) : null, builder, _options);
         _builders.Add(builder);
         _reader.Return(content);
         if (lines.Hidden > 0)

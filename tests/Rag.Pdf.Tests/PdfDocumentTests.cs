@@ -55,6 +55,16 @@ public sealed class PdfDocumentTests
     }
 
     [Fact]
+    public async Task Tags_that_the_file_itself_calls_suspect_are_not_followed()
+    {
+        var pdf = new PdfWriter();
+        var page = pdf.AddPage(Marked("P", 0, Show(72, 700, "above")) + Marked("P", 1, Show(300, 500, "below and beside")), Font(pdf));
+        pdf.CatalogEntries = $"/MarkInfo << /Marked true /Suspects true >> /StructTreeRoot << /K << /S /Document /K [<< /S /H1 /Pg {page} 0 R /K 1 >> << /S /P /Pg {page} 0 R /K 0 >>] >> >>";
+
+        Assert.Equal("above\n\nbelow and beside", Assert.Single(await ReadAsync(pdf)).Text);
+    }
+
+    [Fact]
     public async Task Tagged_cells_make_a_table_with_spans()
     {
         var pdf = new PdfWriter();
