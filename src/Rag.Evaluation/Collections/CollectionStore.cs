@@ -87,7 +87,7 @@ public sealed class CollectionStore(KeywordModel model) : IChunkStore
             index = _index;
         }
 
-        var hits = index.Search(query.Text, top, explain: query.Explain, cancellationToken: cancellationToken);
+        var hits = index.Search(query.Text, top, explain: query.Explain, feedback: query.Feedback, cancellationToken: cancellationToken);
         lock (_gate)
         {
             return Task.FromResult<IReadOnlyList<ScoredChunk>>([.. hits.Select(h => new ScoredChunk(_documents[h.Document].Chunks[h.Chunk].Chunk, h.Score) { Terms = h.Terms })]);
