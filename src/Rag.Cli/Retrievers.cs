@@ -46,6 +46,9 @@ internal static class Retrievers
     /// <exception cref="CommandException">No such retriever.</exception>
     public static bool NeedsEmbedder(string name) => Find(name).OverVectors is not null;
 
+    /// <summary>The names of those that a retriever fuses; none for the others.</summary>
+    public static IReadOnlyList<string> ArmsOf(string name) => name == "hybrid" ? ["default", "dense"] : [];
+
     /// <summary>The retriever of a name over a store that was opened with its weighing.</summary>
     /// <param name="store">The store.</param>
     /// <param name="name">The name.</param>
