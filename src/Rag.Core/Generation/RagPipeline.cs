@@ -115,7 +115,7 @@ public sealed class RagPipeline(
     private async IAsyncEnumerable<AnswerUpdate> UpdatesAsync(Query query, AnswerRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (asked, found) = await Task.Run(() => FindAsync(query, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
-        var passages = PassagePacker.Pack(found, _tokens, _options.Budget.MaxPassageTokens);
+        var passages = PassagePacker.Pack(found, _tokens, _options.Budget.MaxPassageTokens, _options.Order);
         run.Retrieved(passages);
         yield return new AnswerUpdate.Retrieved(passages);
         if (passages.Count == 0)

@@ -40,6 +40,7 @@ public sealed class TransformingRetriever : IRetriever
         }
 
         var lists = await Task.WhenAll(queries.Select(q => retriever.RetrieveAsync(q, Math.Max(top, depth), cancellationToken)));
+        cancellationToken.ThrowIfCancellationRequested();
         return [.. RankFusion.ReciprocalRank(lists).Take(top)];
     }
 }
