@@ -2,16 +2,19 @@ namespace Rag.Retrieval.Reranking;
 
 /// <summary>Orders candidates without a model, by how the words of the question stand in them. Deterministic, safe for concurrent use.</summary>
 /// <remarks>
-/// Four features, each 0 to 1. Match: BM25 (k1 1.2, b 0.75) as a share of what it can reach, so rare words and repeated ones count more. Proximity: for each two neighbouring words of the question, one divided by their
-/// smallest distance in the passage, weighted by the rarer one (after Tao and Zhai, "An exploration of proximity measures in information retrieval", SIGIR 2007). Title: the share of the words, weighted by rarity, that title and
-/// heading path hold. Position: how early the first of the words stands. How rare a word is, is told from the candidates themselves.
+/// Five features, each 0 to 1. Rank: the place in which a candidate comes, <c>50 / (50 + places before it)</c>. Coverage: the share of the question's words, weighted by rarity, that the passage, its title or its heading path hold. Proximity: for each two
+/// neighbouring words of the question, one divided by their smallest distance in the passage, weighted by the rarer one (after Tao and Zhai, "An exploration of proximity measures in information retrieval", SIGIR 2007).
+/// Title: the share that title and heading path hold. Position: how early the first of the words stands. How rare a word is, is told from the candidates themselves.
+/// Passages with the same words share the best of their places.
 /// </remarks>
 public sealed class FeatureReranker : IReranker
 {
-    private const double Match = 1;
-    private const double Proximity = 0.2;
-    private const double Title = 0.2;
-    private const double Position = 0.05;
+    // From docs/concepts/queries-and-selection.md, which has what they were chosen on.
+    private const double Rank = 1;
+    private const double Coverage = 0.1;
+    private const double Proximity = 0.1;
+    private const double Title = 0.4;
+    private const double Position = 0.1;
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ScoredChunk>> RerankAsync(Query query, IReadOnlyList<ScoredChunk> candidates, int top, CancellationToken cancellationToken = default)
@@ -22,12 +25,20 @@ public sealed class FeatureReranker : IReranker
         cancellationToken.ThrowIfCancellationRequested();
         var read = candidates.Select(c => ReadCandidate.Of(c.Chunk, query.Text)).ToArray();
         var rarity = new WordRarity(read);
+        var first = new Dictionary<(string Title, string Context, string Text), int>();
+        for (var i = 0; i < candidates.Count; i++)
+        {
+            first.TryAdd(Wording(candidates[i]), i);
+        }
+
         cancellationToken.ThrowIfCancellationRequested();
         return Task.FromResult<IReadOnlyList<ScoredChunk>>([.. candidates
-            .Select((c, i) => Scored(c, Features(read[i], rarity), query.Explain))
+            .Select((c, i) => Scored(c, Features(read[i], rarity, first[Wording(c)]), query.Explain))
             .OrderByDescending(c => c.Score).ThenBy(c => c.Chunk.Id, StringComparer.Ordinal)
             .Take(top)]);
     }
+
+    private static (string Title, string Context, string Text) Wording(ScoredChunk candidate) => (candidate.Chunk.Title, candidate.Chunk.Context, candidate.Chunk.Text);
 
     private static ScoredChunk Scored(ScoredChunk candidate, (string Name, double Weight, double Value)[] features, bool explain) => candidate with
     {
@@ -35,11 +46,12 @@ public sealed class FeatureReranker : IReranker
         Terms = explain ? [.. features.Select(f => new TermScore(f.Name, 1, f.Weight, f.Weight * f.Value))] : [],
     };
 
-    private static (string Name, double Weight, double Value)[] Features(ReadCandidate candidate, WordRarity rarity) =>
+    private static (string Name, double Weight, double Value)[] Features(ReadCandidate candidate, WordRarity rarity, int before) =>
     [
-        ("(match)", Match, rarity.Share(candidate.Question, term => candidate.Saturation(term, rarity.AverageLength))),
+        ("(rank)", Rank, ReadCandidate.Half / (ReadCandidate.Half + before)),
+        ("(coverage)", Coverage, rarity.Share(candidate.Question, candidate.Holds)),
         ("(proximity)", Proximity, candidate.Proximity(rarity)),
-        ("(title)", Title, rarity.Share(candidate.Question, term => candidate.Names.Contains(term) ? 1 : 0)),
+        ("(title)", Title, rarity.Share(candidate.Question, candidate.Names.Contains)),
         ("(position)", Position, candidate.Earliness),
     ];
 }

@@ -6,21 +6,17 @@ namespace Rag.Retrieval.Reranking;
 /// <param name="Question">The question's terms in order, each once, as the analyzer of the candidate's language gives them.</param>
 /// <param name="Names">Terms of title and heading path.</param>
 /// <param name="Places">Where each of the question's terms stands in the text, ascending.</param>
-/// <param name="Length">Terms of the text.</param>
-internal sealed record ReadCandidate(IReadOnlyList<string> Question, HashSet<string> Names, IReadOnlyDictionary<string, List<int>> Places, int Length)
+internal sealed record ReadCandidate(IReadOnlyList<string> Question, HashSet<string> Names, IReadOnlyDictionary<string, List<int>> Places)
 {
-    // BM25's customary constants; the place, in words, at which earliness has halved.
-    private const double K1 = 1.2;
-    private const double B = 0.75;
-    private const double Half = 50;
+    /// <summary>The place, in words or in results, at which being early counts half.</summary>
+    public const double Half = 50;
 
     public static ReadCandidate Of(Chunk chunk, string question)
     {
         var analyzer = Analyzers.For(chunk.Language ?? Analyzers.AssumedLanguage);
         string[] asked = [.. analyzer.Terms(question).Select(t => t.Text).Distinct()];
         var places = asked.ToDictionary(term => term, _ => new List<int>(), StringComparer.Ordinal);
-        var terms = analyzer.Terms(chunk.Text);
-        foreach (var term in terms)
+        foreach (var term in analyzer.Terms(chunk.Text))
         {
             if (places.TryGetValue(term.Text, out var at))
             {
@@ -28,14 +24,11 @@ internal sealed record ReadCandidate(IReadOnlyList<string> Question, HashSet<str
             }
         }
 
-        return new(asked, [.. analyzer.Terms($"{chunk.Title}\n{chunk.Context}").Select(t => t.Text)], places, terms.Count);
+        return new(asked, [.. analyzer.Terms($"{chunk.Title}\n{chunk.Context}").Select(t => t.Text)], places);
     }
 
     /// <summary>Whether text, title or heading path hold a term.</summary>
     public bool Holds(string term) => Places[term].Count > 0 || Names.Contains(term);
-
-    /// <summary>BM25's part of a term as a share of what it can reach.</summary>
-    public double Saturation(string term, double averageLength) => Places[term].Count is var n && n > 0 ? n / (n + (K1 * (1 - B + (B * Length / averageLength)))) : 0;
 
     /// <summary>How early the first of the question's terms stands, 0 where none does.</summary>
     public double Earliness => Places.Values.Where(at => at.Count > 0).Select(at => Half / (Half + at[0])).DefaultIfEmpty(0).Max();

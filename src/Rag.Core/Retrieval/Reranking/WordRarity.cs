@@ -7,7 +7,6 @@ internal sealed class WordRarity
 
     public WordRarity(IReadOnlyList<ReadCandidate> candidates)
     {
-        AverageLength = candidates.Count == 0 ? 1 : Math.Max(1, candidates.Average(c => c.Length));
         foreach (var term in candidates.SelectMany(c => c.Question).Distinct())
         {
             var holding = candidates.Count(c => c.Places.ContainsKey(term) && c.Holds(term));
@@ -15,15 +14,12 @@ internal sealed class WordRarity
         }
     }
 
-    /// <summary>Average number of terms of a text, at least 1.</summary>
-    public double AverageLength { get; }
-
     public double Of(string term) => _weights[term];
 
-    /// <summary>The mean of what each term reaches, 0 to 1, weighted by rarity.</summary>
-    public double Share(IReadOnlyList<string> terms, Func<string, double> reached)
+    /// <summary>The share of the terms for which a condition holds, 0 to 1, weighted by rarity.</summary>
+    public double Share(IReadOnlyList<string> terms, Func<string, bool> holds)
     {
         var all = terms.Sum(Of);
-        return all > 0 ? terms.Sum(term => Of(term) * reached(term)) / all : 0;
+        return all > 0 ? terms.Where(holds).Sum(Of) / all : 0;
     }
 }
