@@ -38,8 +38,13 @@ public sealed class DeduplicatingRetriever : IRetriever
         foreach (var candidate in candidates)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (kept.Count == top)
+            {
+                break;
+            }
+
             var wording = Wording.Of(candidate.Chunk.Text);
-            if (kept.Count < top && !kept.Any(k => k.Wording.Likeness(wording) >= _likeness))
+            if (!kept.Any(k => k.Wording.Likeness(wording) >= _likeness))
             {
                 kept.Add((candidate, wording));
             }

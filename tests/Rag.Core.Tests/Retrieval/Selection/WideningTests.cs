@@ -101,6 +101,17 @@ public sealed class WideningTests
     }
 
     [Fact]
+    public async Task A_document_is_that_of_the_tenant_who_asks()
+    {
+        await using var store = await StoreAsync();
+        await store.ReplaceDocumentAsync(Harbour with { Tenant = "t", Title = "Theirs" }, []);
+        var inner = new ScriptedRetriever(Hit("The ferry", 5), Hit("returns", 4));
+
+        Assert.Equal("Theirs", (await new SentenceWindowRetriever(inner, store).RetrieveAsync(new("q") { Tenant = "t" }, 4))[0].Chunk.Title);
+        Assert.Equal("Theirs", (await new AutoMergingRetriever(inner, store).RetrieveAsync(new("q") { Tenant = "t" }, 4))[0].Chunk.Title);
+    }
+
+    [Fact]
     public async Task A_citation_of_what_stands_around_a_hit_verifies()
     {
         await using var store = await StoreAsync();
