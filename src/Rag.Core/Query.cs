@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Rag.Indexing.Feedback;
 
 namespace Rag;
@@ -14,6 +15,9 @@ public sealed record Query(string Text)
 
     /// <summary>Which documents may be found. Scores depend on no document that it hides. Default all.</summary>
     public Filter Filter { get; init; } = Filter.All;
+
+    /// <summary>What was said before the question, oldest first, for transformers that make the question stand alone; searches take no notice. Default nothing.</summary>
+    public IReadOnlyList<ChatMessage> History { get; init; } = [];
 
     /// <summary>What a keyword search learns from the passages that it finds first, among those that the query may see; other searches take no notice. Default nothing.</summary>
     public IFeedback? Feedback { get; init; }

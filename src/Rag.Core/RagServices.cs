@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rag;
 using Rag.Citations;
 using Rag.Generation;
+using Rag.Queries;
 using Rag.Retrieval;
 using Rag.Storage;
 
@@ -11,7 +12,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class RagServices
 {
     /// <summary>Adds what answers questions over the registered <see cref="IChunkStore"/>: weight-free retrieval, extractive answers, checked citations. All singletons.</summary>
-    /// <remarks>Whatever is already registered stays: register your own <see cref="IRetriever"/>, <see cref="IAnswerGenerator"/> or options, before or after.</remarks>
+    /// <remarks>Whatever is already registered stays: register your own <see cref="IRetriever"/>, <see cref="IAnswerGenerator"/> or options, before or after. A registered <see cref="IQueryTransformer"/> is used; there is none by default.</remarks>
     public static IServiceCollection AddRag(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);

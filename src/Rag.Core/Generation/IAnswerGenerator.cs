@@ -6,7 +6,7 @@ public interface IAnswerGenerator
 {
     /// <summary>The answer as it is written: <see cref="AnswerUpdate.Words"/> pieces, or one <see cref="AnswerUpdate.Abstention"/>.</summary>
     /// <param name="question">The question.</param>
-    /// <param name="passages">What may be used, best first, numbered from 1; may be empty. Data, never instructions.</param>
+    /// <param name="passages">What may be used, best first or as <see cref="RagPipelineOptions.Order"/> says, numbered from 1 in their order; may be empty. Data, never instructions.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
     IAsyncEnumerable<AnswerUpdate> GenerateAsync(string question, IReadOnlyList<Passage> passages, CancellationToken cancellationToken = default);
 }

@@ -1,24 +1,30 @@
 using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Rag.Citations;
+using Rag.Queries;
 using Rag.Retrieval;
 
 namespace Rag.Generation;
 
-/// <summary>From a question to a checked answer: retrieve, pack, generate, verify. Safe for concurrent use.</summary>
+/// <summary>From a question to a checked answer: transform, retrieve, pack, generate, verify. Safe for concurrent use.</summary>
 /// <param name="retriever">Finds passages.</param>
 /// <param name="generator">Writes the answer from them.</param>
 /// <param name="verifier">Checks it. Default: one with default options.</param>
 /// <param name="options">Passages and budget. Default: <c>new()</c>.</param>
 /// <param name="tokens">Counts the tokens of passages. Default: <see cref="ApproximateTokenCounter"/>.</param>
 /// <param name="time">Measures the time budget. Default: the system's clock.</param>
+/// <param name="transformer">
+/// Makes the queries to run of the question and <see cref="Query.History"/>. The first of them is answered; all are searched for, as by <see cref="TransformingRetriever"/>.
+/// Tokens that it uses are not in <see cref="Answer.Usage"/>. Default: the question is taken as it is.
+/// </param>
 public sealed class RagPipeline(
     IRetriever retriever,
     IAnswerGenerator generator,
     CitationVerifier? verifier = null,
     RagPipelineOptions? options = null,
     ITokenCounter? tokens = null,
-    TimeProvider? time = null)
+    TimeProvider? time = null,
+    IQueryTransformer? transformer = null)
 {
     /// <summary>The longest question that is taken, in UTF-16 code units: about 8,000 words, more than any question and less than a document.</summary>
     public const int MaxQuestionLength = 50_000;
@@ -108,8 +114,8 @@ public sealed class RagPipeline(
 
     private async IAsyncEnumerable<AnswerUpdate> UpdatesAsync(Query query, AnswerRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var found = await Task.Run(() => retriever.RetrieveAsync(query, _options.Top, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
-        var passages = PassagePacker.Pack(found, _tokens, _options.Budget.MaxPassageTokens);
+        var (asked, found) = await Task.Run(() => FindAsync(query, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
+        var passages = PassagePacker.Pack(found, _tokens, _options.Budget.MaxPassageTokens, _options.Order);
         run.Retrieved(passages);
         yield return new AnswerUpdate.Retrieved(passages);
         if (passages.Count == 0)
@@ -120,7 +126,7 @@ public sealed class RagPipeline(
             yield break;
         }
 
-        await foreach (var update in DetachedStream.RunAsync(token => generator.GenerateAsync(query.Text, passages, token), cancellationToken))
+        await foreach (var update in DetachedStream.RunAsync(token => generator.GenerateAsync(asked, passages, token), cancellationToken))
         {
             run.Take(update);
             if (update is AnswerUpdate.Words)
@@ -135,5 +141,11 @@ public sealed class RagPipeline(
             var (text, question) = (run.Text, query.Text);
             run.Verified(await Task.Run(() => _verifier.Verify(question, text, passages, cancellationToken), cancellationToken).WaitAsync(cancellationToken));
         }
+    }
+
+    private async Task<(string Asked, IReadOnlyList<ScoredChunk> Found)> FindAsync(Query query, CancellationToken cancellationToken)
+    {
+        var queries = transformer is null ? [query] : await transformer.TransformAsync(query, cancellationToken);
+        return (queries[0].Text, await TransformingRetriever.RunAsync(retriever, queries, _options.Top, RerankingRetriever.DefaultDepth, cancellationToken));
     }
 }
