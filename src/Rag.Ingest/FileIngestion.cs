@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Rag.Analysis;
+using Rag.Enrichment;
 using Rag.Ingest.Chunking;
 using Rag.Ingest.Reading;
 using Rag.Storage;
@@ -7,7 +8,7 @@ using Rag.Storage;
 namespace Rag.Ingest;
 
 /// <summary>Takes one file at a time from disk to store; several at once from several threads.</summary>
-internal sealed class FileIngestion(DocumentReaders readers, IChunker chunker, IChunkStore store, ChunkEmbedder? embedder, SyncOptions options) : IDisposable
+internal sealed class FileIngestion(DocumentReaders readers, IChunker chunker, IChunkStore store, IChunkEnricher? enricher, ChunkEmbedder? embedder, SyncOptions options) : IDisposable
 {
     // Beyond this, text, blocks and chunks of a few files at once would not fit a small machine.
     private const long LargeFile = 16 << 20;
@@ -17,7 +18,7 @@ internal sealed class FileIngestion(DocumentReaders readers, IChunker chunker, I
     private const string ZipArchive = "application/zip";
 
     private readonly SemaphoreSlim _large = new(1);
-    private readonly string _settings = DocumentVersion.Settings(chunker.Name, embedder?.Name, options);
+    private readonly string _settings = DocumentVersion.Settings(enricher is null ? chunker.Name : $"{chunker.Name} {enricher.Name}", embedder?.Name, options);
 
     /// <summary>Stores the file's document, unless the store has it already.</summary>
     public async Task<FileResult> IngestAsync(PlannedFile file, CancellationToken cancellationToken)
@@ -58,7 +59,7 @@ internal sealed class FileIngestion(DocumentReaders readers, IChunker chunker, I
             return new(file.Path, SyncOutcome.Failed, Reason: e is DocumentFormatException ? e.Message : $"'{file.DocumentId}' cannot be read: {e.Message}");
         }
 
-        // From here on a fault is the store's or the embedder's: it would meet every file, so it ends the sync.
+        // From here on a fault is the store's or a model's: it would meet every file, so it ends the sync.
         switch (read)
         {
             case ReadResult.Unchanged(var count):
@@ -69,6 +70,7 @@ internal sealed class FileIngestion(DocumentReaders readers, IChunker chunker, I
             case ReadResult.NoDocument(var reason) nothing:
                 return new(file.Path, file.IsNamed ? SyncOutcome.Failed : SyncOutcome.Skipped, Reason: reason) { Warnings = nothing.Warnings }; // scanned pages, as a rule
             case ReadResult.Changed(var document, var chunks):
+                chunks = enricher is null ? chunks : await enricher.EnrichAsync(document, chunks, cancellationToken);
                 var embedded = embedder is null ? [.. chunks.Select(c => new EmbeddedChunk(c))] : await embedder.EmbedAsync(chunks, cancellationToken);
                 await store.ReplaceDocumentAsync(document, embedded, cancellationToken);
                 return new(file.Path, file.Stored is null ? SyncOutcome.Added : SyncOutcome.Updated, chunks.Count) { Warnings = document.Warnings };

@@ -1,3 +1,4 @@
+using Rag.Enrichment;
 using Rag.Ingest.Chunking;
 using Rag.Ingest.Reading;
 using Rag.Testing;
@@ -46,6 +47,22 @@ public sealed class IngestionPipelineTests : IDisposable
         Assert.Equal(1, report.Updated);
         Assert.Equal("de", (await _store.GetDocumentAsync("a.txt"))!.Language);
         Assert.Throws<ArgumentException>(() => new SyncOptions { Language = "German" });
+    }
+
+    [Fact]
+    public async Task SyncAsync_stores_and_embeds_what_an_enricher_adds_and_ingests_again_when_there_is_one()
+    {
+        var file = _folder.Write("a.txt", "The text of this file.");
+        await Pipeline().SyncAsync([file]);
+        var embedder = new LengthEmbedder();
+        var enriched = new IngestionPipeline(DocumentReaders.Default, new StructureChunker(), _store, embedder, new ContextEnricher(new ScriptedChatClient("About files.")));
+
+        var first = await enriched.SyncAsync([file]);
+        var second = await enriched.SyncAsync([file]);
+
+        Assert.Equal((1, 1), (first.Updated, second.Unchanged));
+        Assert.Equal("About files.", Assert.Single(_store.Chunks("")).Chunk.Context);
+        Assert.StartsWith("About files.\n", Assert.Single(embedder.Texts), StringComparison.Ordinal);
     }
 
     [Fact]

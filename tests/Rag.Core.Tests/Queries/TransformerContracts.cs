@@ -13,6 +13,11 @@ public sealed class SplittingContract : QueryTransformerContract
     protected override IQueryTransformer Create() => new SplittingTransformer();
 }
 
+public sealed class GlossaryContract : QueryTransformerContract
+{
+    protected override IQueryTransformer Create() => new GlossaryTransformer(Glossary.Parse("ledger, general ledger\ninstall => set up, deploy"));
+}
+
 public sealed class NamedValueContract : QueryTransformerContract
 {
     protected override IQueryTransformer Create() => new NamedValueTransformer([new("system") { Values = ["Linux", "Windows"] }]);
