@@ -20,6 +20,7 @@ namespace Rag.Cli.Json;
 [JsonSerializable(typeof(IEnumerable<ScoreJson>))]
 [JsonSerializable(typeof(IEnumerable<ModelJson>))]
 [JsonSerializable(typeof(EvalRetrievalJson))]
+[JsonSerializable(typeof(EvalSpansJson))]
 internal sealed partial class RagJson : JsonSerializerContext
 {
     // Text of every script stays readable; control characters are escaped all the same.
