@@ -47,7 +47,7 @@ internal static class ReportTables
 
         XElement? Queries(string caption, IEnumerable<int> queries) => !queries.Any() ? null : Table(
             caption,
-            ["query", Html.Text($"{RunGroup.Label(measure)} before"), "after"],
+            ["query", "before", "after"],
             queries.Take(Extremes).Select(i => Html.Of("tr",
                 Html.Of("td", ("class", "text"), Html.Data(TextOf(comparison.Run.Queries[i], comparison.Baseline.Queries[i]))),
                 Cell(Html.Number(comparison.Baseline.Queries[i].Values[measure])),
