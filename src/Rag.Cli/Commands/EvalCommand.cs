@@ -11,6 +11,7 @@ internal static class EvalCommand
         {
             EvalRetrievalCommand.Create(session, options),
             EvalSpansCommand.Create(session, options),
+            EvalTextCommand.Create(session, options),
             EvalReportCommand.Create(session, options),
         };
         foreach (var upcoming in UpcomingCommands.Evaluation())
