@@ -27,6 +27,18 @@ public sealed class TranslationMetricTests
         Assert.Equal(100 * 5 * p * r / ((4 * p) + r), ChrF.Sentence("abcd", "a b d"), 10);
     }
 
+    [Fact]
+    public void ChrF_does_not_blame_a_text_for_sequences_that_are_longer_than_its_reference()
+    {
+        // Characters 5 of 7 and 5 of 5, pairs 3 of 5 and 3 of 3, triples 1 of 1: the first reference has none.
+        var (p, r) = (((5 / 7.0) + (3 / 5.0) + 1) / 3, 1.0);
+
+        Assert.Equal(100 * 5 * p * r / ((4 * p) + r), ChrF.Corpus(["abcd", "xyz"], ["ab", "xyz"]), 10);
+    }
+
+    [Fact]
+    public void Of_two_references_equally_near_in_length_the_shorter_one_counts() => Assert.Equal(100, Bleu.Sentence("a b c d e", "a b c d e f", "a b c d"), 10);
+
     [Theory]
     [InlineData("Hello, world! It costs 1,000.50 (3-4 &quot;x&quot;).", "Hello , world ! It costs 1,000.50 ( 3 - 4 \" x \" ) .")]
     [InlineData("don't-know 9.", "don't-know 9 .")]
