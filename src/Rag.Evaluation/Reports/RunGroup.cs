@@ -6,12 +6,16 @@ namespace Rag.Evaluation.Reports;
 /// <summary>Runs on the same queries of the same collection; the first is what the others are compared with.</summary>
 internal sealed record RunGroup(string Collection, IReadOnlyList<RunResult> Runs)
 {
-    private static readonly Dictionary<string, string> Labels = new(StringComparer.Ordinal) { ["map"] = "MAP", ["recip_rank"] = "MRR", ["bpref"] = "bpref" };
+    private static readonly Dictionary<string, string> Labels = new(StringComparer.Ordinal) { ["map"] = "MAP", ["recip_rank"] = "MRR" };
 
     // By what stands before the last underscore.
     private static readonly Dictionary<string, string> LabelsAtDepth = new(StringComparer.Ordinal)
     {
-        ["ndcg_cut"] = "nDCG", ["recip_rank_cut"] = "MRR", ["map_cut"] = "MAP", ["recall"] = "recall", ["P"] = "P", ["success"] = "success",
+        ["ndcg_cut"] = "nDCG",
+        ["recip_rank_cut"] = "MRR",
+        ["map_cut"] = "MAP",
+        ["recall"] = "recall",
+        ["P"] = "P",
     };
 
     /// <summary>How many queries.</summary>

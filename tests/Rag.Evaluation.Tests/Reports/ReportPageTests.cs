@@ -1,7 +1,7 @@
 using System.Globalization;
 using AngleSharp.Dom;
-using AngleSharp.Html.Parser;
 using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
 using Rag.Evaluation.Reports;
 using Rag.Evaluation.Results;
 using Rag.Evaluation.Statistics;
