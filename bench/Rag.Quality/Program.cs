@@ -12,6 +12,7 @@ Dictionary<string, Func<string, TextWriter, Task>> measures = new()
     ["ingest"] = IngestSpeed.MeasureAsync,
     ["search"] = SearchSpeed.MeasureAsync,
     ["search-built"] = SearchSpeed.MeasureBuiltAsync,
+    ["retrieval"] = RetrievalQuality.MeasureAsync,
     ["vectors"] = VectorSpeed.MeasureAsync,
     ["questions"] = DemoQuestions.MeasureAsync,
     ["squad"] = ReadingAccuracy.MeasureAsync,

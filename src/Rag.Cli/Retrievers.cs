@@ -24,7 +24,7 @@ internal static class Retrievers
 {
     public static IReadOnlyList<RetrieverName> All { get; } =
     [
-        new("default", "The best configuration without model weights, one setting for every collection: bm25, documents that the query names first, results spread over pages.", KeywordModel.Bm25) { Over = store => new DefaultRetriever(store) },
+        new("default", "The best configuration without model weights, one setting for every collection: bm25 with words that stand together, words learnt from the best passages, documents that the query names first, results spread over pages.", KeywordModel.Default) { Over = store => new DefaultRetriever(store) },
         new("bm25", "Keyword search with BM25 and our own constants and analysis.", KeywordModel.Bm25),
         new("bm25-lucene", "BM25 as Lucene computes it (k1 0.9, b 0.4, its English analysis): the parity preset.", KeywordModel.Bm25Lucene),
         new("bm25-rm3", "bm25-lucene with words of the best passages added to the query by RM3.", KeywordModel.Bm25Lucene) { Over = Learning(new Rm3Feedback()) },
@@ -34,8 +34,8 @@ internal static class Retrievers
         new("ql-rm3", "ql with words of the best passages added to the query by RM3.", KeywordModel.QueryLikelihood) { Over = Learning(new Rm3Feedback()) },
         new("ql-ax", "ql with words that go with those of the query, by axiomatic feedback.", KeywordModel.QueryLikelihood) { Over = Learning(new AxiomaticFeedback()) },
         new("ql-rocchio", "ql with words of the best passages added to the query by Rocchio's feedback.", KeywordModel.QueryLikelihood) { Over = Learning(new RocchioFeedback()) },
-        new("dense", "Nearest passages by embedding; needs --embed.", KeywordModel.Bm25) { OverVectors = (store, embedder) => new VectorRetriever(store, embedder) },
-        new("hybrid", "default and dense, their scores brought to one scale and added; needs --embed.", KeywordModel.Bm25) { OverVectors = (store, embedder) => new HybridRetriever([new DefaultRetriever(store), new VectorRetriever(store, embedder)]) },
+        new("dense", "Nearest passages by embedding; needs --embed.", KeywordModel.Default) { OverVectors = (store, embedder) => new VectorRetriever(store, embedder) },
+        new("hybrid", "default and dense, their scores brought to one scale and added; needs --embed.", KeywordModel.Default) { OverVectors = (store, embedder) => new HybridRetriever([new DefaultRetriever(store), new VectorRetriever(store, embedder)]) },
     ];
 
     /// <summary>The weighing behind a name.</summary>
@@ -45,6 +45,9 @@ internal static class Retrievers
     /// <summary>Whether a retriever compares vectors.</summary>
     /// <exception cref="CommandException">No such retriever.</exception>
     public static bool NeedsEmbedder(string name) => Find(name).OverVectors is not null;
+
+    /// <summary>The names of those that a retriever fuses; none for the others.</summary>
+    public static IReadOnlyList<string> ArmsOf(string name) => name == "hybrid" ? ["default", "dense"] : [];
 
     /// <summary>The retriever of a name over a store that was opened with its weighing.</summary>
     /// <param name="store">The store.</param>

@@ -27,7 +27,7 @@ internal static class Stores
     }
 
     private static Task<SqliteChunkStore> OpenFileAsync(string path, KeywordModel? model, CancellationToken cancellationToken) =>
-        SqliteChunkStore.OpenAsync(path, new SqliteStoreOptions { Model = model ?? KeywordModel.Bm25 }, cancellationToken);
+        SqliteChunkStore.OpenAsync(path, new SqliteStoreOptions { Model = model ?? KeywordModel.Default }, cancellationToken);
 
     private static void ThrowIfQdrant(string name)
     {

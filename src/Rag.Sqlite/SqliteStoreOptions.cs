@@ -5,8 +5,8 @@ namespace Rag.Sqlite;
 /// <summary>How a <see cref="SqliteChunkStore"/> is opened.</summary>
 public sealed record SqliteStoreOptions
 {
-    /// <summary>How words are found and weighed. Each model has an index file of its own beside the store. Default <see cref="KeywordModel.Bm25"/>.</summary>
-    public KeywordModel Model { get; init; } = KeywordModel.Bm25;
+    /// <summary>How words are found and weighed. Each model has an index file of its own beside the store. Default <see cref="KeywordModel.Default"/>.</summary>
+    public KeywordModel Model { get; init; } = KeywordModel.Default;
 
     /// <summary>How long a write waits for another process that is writing, zero or more. Default ten seconds.</summary>
     /// <exception cref="ArgumentOutOfRangeException">Negative.</exception>

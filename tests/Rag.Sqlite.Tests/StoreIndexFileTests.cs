@@ -12,7 +12,7 @@ public sealed class StoreIndexFileTests : IDisposable
 
     private string File => _folder["store.db"];
 
-    private string IndexFile => File + ".bm25.index";
+    private string IndexFile => File + ".default.index";
 
     public void Dispose() => _folder.Dispose();
 

@@ -11,6 +11,15 @@ internal sealed record ClassicCollection(IReadOnlyList<CollectionDocument> Docum
     {
         ["cacm"] = Cacm.ReadAsync,
         ["cranfield"] = data => Task.FromResult(Cranfield.Read(data)),
+        ["wikiqa"] = data => Task.FromResult(AnswerSentences.ReadWikiQa(data)),
+        ["trecqa"] = data => Task.FromResult(AnswerSentences.ReadTrecQa(data)),
+        ["code"] = data => Task.FromResult(AnthropicCookbook.ReadCode(data)),
+        ["docs"] = data => Task.FromResult(AnthropicCookbook.ReadDocs(data)),
+        ["squad"] = data => Task.FromResult(ReadingPassages.ReadSquad(data, "qa-squad2")),
+        ["clapnq"] = data => Task.FromResult(ReadingPassages.ReadClapNq(data)),
+        ["hotpot"] = data => Task.FromResult(ReadingPassages.ReadHotpot(data)),
+        ["jsquad"] = data => Task.FromResult(ReadingPassages.ReadSquad(data, "multilingual-jsquad")),
+        ["cmrc"] = data => Task.FromResult(ReadingPassages.ReadSquad(data, "multilingual-cmrc2018")),
     };
 
     /// <summary>Writes a collection in BEIR's layout. Usage: convert NAME FOLDER.</summary>

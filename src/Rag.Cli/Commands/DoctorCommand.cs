@@ -60,7 +60,7 @@ internal static class DoctorCommand
 
         try
         {
-            await using var store = await Stores.OpenAsync(name, KeywordModel.Bm25, cancellationToken);
+            await using var store = await Stores.OpenAsync(name, KeywordModel.Default, cancellationToken);
             var documents = await store.ListDocumentsAsync(cancellationToken: cancellationToken);
             return new("store", true, $"'{name}' opens: {documents.Count} documents, {documents.Sum(d => d.Chunks)} chunks", null);
         }

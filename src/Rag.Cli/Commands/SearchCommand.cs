@@ -14,10 +14,11 @@ internal static class SearchCommand
         var text = new Argument<string?>("QUERY") { Description = "What to look for.", Arity = ArgumentArity.ZeroOrOne };
         var top = SharedOptions.Top(10);
         var why = new Option<bool>("--why") { Description = "Say where each score comes from: terms, their weights, the filter." };
+        var whyNot = new Option<string?>("--why-not") { Description = "In place of results say at which step this document is lost: store, reading, filter, analysis, ranking, fusion, budget.", HelpName = "DOCUMENT" };
         var cache = new ModelCacheOptions();
         var rerank = new ModelName("--rerank", "Re-rank passages with a model on this machine", cache);
         var embed = new ModelName("--embed", SharedOptions.EmbedsQuestions, cache);
-        var command = new Command("search", "Find passages.") { text, options.Store, top, options.Retriever, embed.Option, rerank.Option, options.Filter, options.Tenant, why };
+        var command = new Command("search", "Find passages.") { text, options.Store, top, options.Retriever, embed.Option, rerank.Option, options.Filter, options.Tenant, why, whyNot };
         foreach (var option in cache.All)
         {
             command.Add(option);
@@ -41,7 +42,15 @@ internal static class SearchCommand
             await using var chunks = await Stores.OpenAsync(parsed.GetValue(options.Store)!, Retrievers.ModelOf(retriever), cancellationToken);
             using var reranker = await TimedReranker.LoadAsync(session, parsed, rerank, cancellationToken);
             var found = Retrievers.Over(chunks, retriever, embedder);
-            var hits = await (reranker is null ? found : new RerankingRetriever(found, reranker)).RetrieveAsync(query, parsed.GetValue(top), cancellationToken);
+            found = reranker is null ? found : new RerankingRetriever(found, reranker);
+            if (parsed.GetValue(whyNot) is { } expected)
+            {
+                var arms = Retrievers.ArmsOf(retriever).ToDictionary(name => name, name => Retrievers.Over(chunks, name, embedder));
+                Print(session, await new WhyNot(chunks, found, arms, new() { Top = parsed.GetValue(top) }).ExplainAsync(query, expected, cancellationToken), parsed.GetValue(options.Json));
+                return ExitCode.Done;
+            }
+
+            var hits = await found.RetrieveAsync(query, parsed.GetValue(top), cancellationToken);
             var how = reranker is null ? retriever : $"{retriever}, re-ranked by {reranker.Name}";
             Print(session, hits, query.Explain ? new WhyJson(how, parsed.GetValue(options.Filter)!, []) : null, parsed.GetValue(options.Json));
             return ExitCode.Done;
@@ -70,6 +79,17 @@ internal static class SearchCommand
         }
 
         new PassageView(session.Console()).List(hits);
+    }
+
+    private static void Print(Session session, Absence absence, bool json)
+    {
+        if (json)
+        {
+            RagJson.Write(session.Out, AbsenceJson.Of(absence), t => t.AbsenceJson);
+            return;
+        }
+
+        session.Out.WriteLine(Plain.Line(absence.Reason));
     }
 
     private static int ListRetrievers(Session session, bool json)

@@ -1,4 +1,6 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using Rag.Retrieval;
 
 namespace Rag.Cli.Json;
 
@@ -23,6 +25,12 @@ internal sealed record WhyJson(string Retriever, string Filter, IEnumerable<Term
 internal sealed record TermJson(string Term, int Occurrences, double Weight, double Score)
 {
     public static TermJson Of(TermScore term) => new(term.Term, term.Occurrences, term.Weight, term.Score);
+}
+
+/// <summary>Where a document is lost, and why; <c>rag search --why-not</c>.</summary>
+internal sealed record AbsenceJson(string Step, string Reason, int? Rank)
+{
+    public static AbsenceJson Of(Absence absence) => new(JsonNamingPolicy.CamelCase.ConvertName(absence.Step.ToString()), absence.Reason, absence.Rank);
 }
 
 /// <summary>One line of <c>--retriever help</c>.</summary>

@@ -12,6 +12,7 @@ namespace Rag.Cli.Json;
 [JsonSerializable(typeof(IEnumerable<DocumentJson>))]
 [JsonSerializable(typeof(DeleteJson))]
 [JsonSerializable(typeof(IEnumerable<HitJson>))]
+[JsonSerializable(typeof(AbsenceJson))]
 [JsonSerializable(typeof(IEnumerable<RetrieverJson>))]
 [JsonSerializable(typeof(AskJson))]
 [JsonSerializable(typeof(DoctorJson))]

@@ -8,7 +8,7 @@ internal static class Bm25
         (float)Math.Log(1 + ((count - documentFrequency + 0.5) / (documentFrequency + 0.5)));
 
     public static float InverseNorm(KeywordModel model, int length, float averageLength) =>
-        1f / (model.K1 * (1f - model.B + (model.B * length / averageLength)));
+        1f / (model.K1 * (1f - model.B + (model.B * (length + model.LengthPrior) / (averageLength + model.LengthPrior))));
 
     /// <summary>What a term adds: <c>weight * tf / (tf + norm)</c>, written so that it grows with tf even after rounding.</summary>
     public static float Score(float weight, int occurrences, float inverseNorm) =>

@@ -101,15 +101,9 @@ public sealed class KeywordIndex
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
-        var search = new KeywordSearch(this, scope, cancellationToken);
-        var query = search.Terms(text);
-        if (feedback is null || query.IsEmpty)
-        {
-            return search.Run(query, top, explain);
-        }
-
-        var hits = search.Run(feedback.Expand(query, new FeedbackEvidence(search, query)), top, explain);
-        return explain ? [.. hits.Select(hit => hit with { Terms = [.. hit.Terms.Select(t => query[t.Term] > 0 ? t : t with { Term = $"{t.Term} (feedback)" })] })] : hits;
+        var search = new KeywordSearch(this, text, scope, cancellationToken);
+        var query = search.Query;
+        return search.Run(feedback is null || query.IsEmpty ? query : feedback.Expand(query, new FeedbackEvidence(search, query)), top, explain);
     }
 
     private static List<LiveSegment> Merged(List<LiveSegment> segments)

@@ -19,9 +19,15 @@ namespace Rag.Indexing;
 public sealed record KeywordModel(string Name, Func<string?, IAnalyzer> AnalyzerFor, float K1, float B, bool QuantizedLengths)
 {
     /// <summary>
-    /// The default: our analysis for each language (English where it is not known), exact lengths, and the parameters that Robertson and Zaragoza (2009) find good in general.
+    /// Plain BM25: our analysis for each language (English where it is not known), exact lengths, and the parameters that Robertson and Zaragoza (2009) find good in general.
     /// </summary>
     public static KeywordModel Bm25 { get; } = new("bm25", language => Analyzers.For(language ?? Analyzers.AssumedLanguage), 1.2f, 0.75f, QuantizedLengths: false);
+
+    /// <summary>
+    /// What <see cref="Rag.Retrieval.DefaultRetriever"/> searches with: <see cref="Bm25"/>, titles counted twice, words of the query that stand together, and lengths that count for less among short passages.
+    /// </summary>
+    /// <remarks>One setting for every collection, in the middle of a wide plateau: docs/results/retrieval.md.</remarks>
+    public static KeywordModel Default { get; } = Bm25 with { Name = "default", K1 = 1.5f, B = 0.8f, TitleWeight = 2, LengthPrior = 30, Proximity = 0.2f };
 
     /// <summary>BM25 as Lucene and Anserini compute it with their defaults for English, for comparison with published numbers.</summary>
     public static KeywordModel Bm25Lucene { get; } = new("bm25-lucene", _ => Analyzers.LuceneEnglish, 0.9f, 0.4f, QuantizedLengths: true);
@@ -30,10 +36,26 @@ public sealed record KeywordModel(string Name, Func<string?, IAnalyzer> Analyzer
     public static KeywordModel QueryLikelihood { get; } = Bm25Lucene with { Name = "ql", Mu = 1000 };
 
     /// <summary>Every model that can be chosen by name.</summary>
-    public static IReadOnlyList<KeywordModel> All { get; } = [Bm25, Bm25Lucene, QueryLikelihood];
+    public static IReadOnlyList<KeywordModel> All { get; } = [Default, Bm25, Bm25Lucene, QueryLikelihood];
 
     /// <summary>How many terms of the collection's language every chunk is mixed with, above 0; <see langword="null"/> for BM25. Default BM25.</summary>
     public float? Mu { get; init; }
+
+    /// <summary>How many occurrences each word of a title is worth, at least 1. Default 1.</summary>
+    /// <remarks>BM25F with one length for all fields (Robertson, Zaragoza and Taylor, "Simple BM25 Extension to Multiple Weighted Fields", 2004): the length grows with it.</remarks>
+    public int TitleWeight { get; init; } = 1;
+
+    /// <summary>How many terms are added to each length and to the average before BM25 compares them, 0 or more. Default 0.</summary>
+    /// <remarks>Among passages of a sentence a length says little of what is in them; the prior makes <see cref="B"/> count for less the shorter they all are.</remarks>
+    public float LengthPrior { get; init; }
+
+    /// <summary>How much BM25 adds for words of the query that stand together in a chunk as they do in the query, 0 or more. Default 0, which looks at no order.</summary>
+    /// <remarks>
+    /// For two words that follow each other in the query, stop words left out: <c>weight * (idf1 + idf2) * (o / (o + norm) + u / (u + norm))</c>, where the second follows the first
+    /// <c>o</c> times in the chunk, and they stand <c>u</c> times within eight words, in any order; <c>norm</c> is that of BM25. After the sequential dependence model
+    /// (Metzler and Croft, "A Markov Random Field Model for Term Dependencies", 2005). Counted for the hundred chunks that score best without.
+    /// </remarks>
+    public float Proximity { get; init; }
 
     /// <summary>The length as the model counts it.</summary>
     /// <remarks>

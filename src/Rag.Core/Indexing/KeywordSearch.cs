@@ -10,9 +10,10 @@ internal sealed class KeywordSearch
     private readonly SegmentView[] _views;
     private readonly long _allTerms;
     private readonly float _averageLength;
+    private readonly ProximityScorer? _proximity; // null where the order of words does not count
     private readonly CancellationToken _cancellationToken;
 
-    public KeywordSearch(KeywordIndex index, DocumentScope? scope, CancellationToken cancellationToken)
+    public KeywordSearch(KeywordIndex index, string text, DocumentScope? scope, CancellationToken cancellationToken)
     {
         _index = index;
         _cancellationToken = cancellationToken;
@@ -20,13 +21,16 @@ internal sealed class KeywordSearch
         Chunks = _views.Sum(v => (long)v.Chunks);
         _allTerms = _views.Sum(v => v.Terms);
         _averageLength = (float)(_allTerms / (double)Chunks);
+        string?[] languages = [.. _views.SelectMany(v => v.Languages).Distinct()];
+        Query = Chunks == 0 ? TermVector.Empty : QueryTerms.Of(text, languages, index.Model);
+        _proximity = index.Model.Proximity > 0 && Chunks > 0 ? Proximity(QueryTerms.Pairs(text, languages, index.Model)) : null;
     }
 
     /// <summary>Visible chunks that have a term at all.</summary>
     public long Chunks { get; }
 
-    /// <summary>The terms of a text in the languages that may be seen, each with its occurrences; none where nothing may be seen.</summary>
-    public TermVector Terms(string text) => Chunks == 0 ? TermVector.Empty : QueryTerms.Of(text, _views.SelectMany(v => v.Languages).Distinct(), _index.Model);
+    /// <summary>The terms of the text in the languages that may be seen, each with its occurrences; none where nothing may be seen.</summary>
+    public TermVector Query { get; }
 
     public IReadOnlyList<KeywordHit> Run(TermVector query, int top, bool explain)
     {
@@ -47,7 +51,7 @@ internal sealed class KeywordSearch
     public TermVector Vector((int Segment, int Chunk) place)
     {
         _cancellationToken.ThrowIfCancellationRequested();
-        return _index.Segments[place.Segment].Forward.Vector(place.Chunk);
+        return _index.Segments[place.Segment].Segment.Vector(place.Chunk);
     }
 
     /// <summary>The segment of a visible chunk that was found, and its number there.</summary>
@@ -135,6 +139,44 @@ internal sealed class KeywordSearch
 
     private IReadOnlyList<Candidate> Best(List<WeightedTerm> terms, int top)
     {
+        if (_proximity is null)
+        {
+            return Scan(terms, top);
+        }
+
+        var found = Scan(terms, Math.Max(top, ProximityScorer.Candidates));
+        var closest = new TopChunks(top);
+        for (var i = 0; i < found.Count; i++)
+        {
+            closest.Offer(i < ProximityScorer.Candidates ? found[i] with { Score = (float)(found[i].Score + Closeness(found[i]).Sum(p => p.Score)) } : found[i]);
+        }
+
+        return closest.Ordered();
+    }
+
+    private IEnumerable<TermScore> Closeness(Candidate candidate)
+    {
+        var (segment, chunk) = Locate(candidate);
+        return _proximity!.Scores(_index.Segments[segment].Segment, chunk);
+    }
+
+    private ProximityScorer? Proximity(IReadOnlyList<WordPair> pairs)
+    {
+        Dictionary<string, float> idf = new(StringComparer.Ordinal);
+        foreach (var term in pairs.SelectMany(p => new[] { p.First, p.Second }).Distinct(StringComparer.Ordinal))
+        {
+            if (Frequency(term) is > 0 and var frequency)
+            {
+                idf.Add(term, Bm25.Idf(Chunks, frequency));
+            }
+        }
+
+        List<(WordPair Pair, float Idf)> found = [.. pairs.Where(p => idf.ContainsKey(p.First) && idf.ContainsKey(p.Second)).Select(p => (p, idf[p.First] + idf[p.Second]))];
+        return found.Count > 0 ? new(_index.Model, _averageLength, found) : null;
+    }
+
+    private IReadOnlyList<Candidate> Scan(List<WeightedTerm> terms, int top)
+    {
         var best = new TopChunks(top);
         for (var i = 0; i < _views.Length; i++)
         {
@@ -208,7 +250,8 @@ internal sealed class KeywordSearch
     private IReadOnlyList<TermScore> Explain(List<WeightedTerm> terms, Candidate candidate)
     {
         var (segment, chunk) = Locate(candidate);
-        return [.. terms.Select(t => Explain(t, segment, chunk)).OfType<TermScore>().OrderByDescending(t => t.Score).ThenBy(t => t.Term, StringComparer.Ordinal)];
+        var closeness = _proximity is null ? [] : Closeness(candidate);
+        return [.. terms.Select(t => Explain(t, segment, chunk)).OfType<TermScore>().Concat(closeness).OrderByDescending(t => t.Score).ThenBy(t => t.Term, StringComparer.Ordinal)];
     }
 
     private TermScore? Explain(WeightedTerm term, int segmentIndex, int chunk)
@@ -227,7 +270,7 @@ internal sealed class KeywordSearch
         }
 
         var count = live.Segment.PostingCounts.AsSpan(postings)[place];
-        return new(term.Term, count, term.Rarity, model.Mu is { } mu
+        return new(Query[term.Term] > 0 ? term.Term : $"{term.Term} (feedback)", count, term.Rarity, model.Mu is { } mu
             ? Dirichlet.Score(term.Weight, count, term.Probability, model.Length(live.Segment.Lengths[chunk]), mu)
             : Bm25.Score(term.Weight, count, live.InverseNorms(model, _averageLength)[chunk]));
     }

@@ -7,7 +7,7 @@ namespace Rag.Indexing;
 public sealed record KeywordSnapshot(long Revision, IReadOnlyDictionary<string, KeywordIndex> Tenants)
 {
     // The digit is the version of the format; arrays are in the byte order of the machine, which the magic number shows.
-    private const ulong Magic = 0x3158444E49474152; // "RAGINDX1"
+    private const ulong Magic = 0x3258444E49474152; // "RAGINDX2"
 
     /// <summary>Writes the file atomically: whoever opens it sees the old one or the new one. Nothing of removed documents is in it.</summary>
     /// <param name="path">The file; <c>path.tmp</c> is written first and renamed.</param>
@@ -85,6 +85,8 @@ public sealed record KeywordSnapshot(long Revision, IReadOnlyDictionary<string, 
             writer.Write<int>(segment.PostingStarts);
             writer.Write<int>(segment.PostingChunks);
             writer.Write<ushort>(segment.PostingCounts);
+            writer.Write<int>(segment.Tokens);
+            writer.Write<int>(segment.TokenStarts);
             writer.Write<int>(segment.Lengths);
             writer.Write<int>(segment.ChunkDocuments);
             writer.Write<int>(segment.FirstChunks);
@@ -128,6 +130,8 @@ public sealed record KeywordSnapshot(long Revision, IReadOnlyDictionary<string, 
             PostingStarts = reader.Read<int>(),
             PostingChunks = reader.Read<int>(),
             PostingCounts = reader.Read<ushort>(),
+            Tokens = reader.Read<int>(),
+            TokenStarts = reader.Read<int>(),
             Lengths = reader.Read<int>(),
             ChunkDocuments = reader.Read<int>(),
             FirstChunks = reader.Read<int>(),

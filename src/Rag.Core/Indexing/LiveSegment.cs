@@ -10,13 +10,9 @@ internal sealed class LiveSegment(Segment segment, bool[]? dead = null)
 
     private readonly ConcurrentDictionary<string, SegmentView> _views = new(StringComparer.Ordinal);
     private readonly Lazy<SegmentView> _whole = new(() => SegmentView.Of(segment, dead, scope: null));
-    private readonly Lazy<ForwardIndex> _forward = new(() => ForwardIndex.Of(segment));
     private Norms? _norms;
 
     public Segment Segment => segment;
-
-    /// <summary>The terms of each chunk; made when first asked for, which takes as much memory again as the postings.</summary>
-    public ForwardIndex Forward => _forward.Value;
 
     public bool HasDead => dead is not null;
 

@@ -21,6 +21,33 @@ internal static class QueryTerms
         return new(union);
     }
 
+    /// <summary>Terms that follow each other in a text, in its order, each pair once; parts of one word are no pair.</summary>
+    public static IReadOnlyList<WordPair> Pairs(string text, IEnumerable<string?> languages, KeywordModel model) =>
+        [.. languages.Select(model.AnalyzerFor).DistinctBy(a => a.Name).SelectMany(analyzer => Pairs(text, analyzer)).Distinct()];
+
+    private static List<WordPair> Pairs(string text, Analysis.IAnalyzer analyzer)
+    {
+        List<WordPair> pairs = [];
+        List<string> previous = [];
+        List<string> current = [];
+        var (position, end, previousEnd) = (-1, 0, 0);
+        analyzer.Analyze(text, (term, at, span) =>
+        {
+            if (at != position)
+            {
+                (previous, current) = (current, []);
+                (position, previousEnd, end) = (at, end, span.End);
+            }
+
+            current.Add(term.ToString());
+            if (current.Count == 1 && span.Start >= previousEnd) // pairs of characters overlap
+            {
+                pairs.AddRange(previous.Where(p => p != current[0]).Select(p => new WordPair(p, current[0])));
+            }
+        });
+        return pairs;
+    }
+
     private static Dictionary<string, int> Count(string text, Analysis.IAnalyzer analyzer)
     {
         var counts = new Dictionary<string, int>(StringComparer.Ordinal);

@@ -1,3 +1,6 @@
+using System.Runtime.InteropServices;
+using Rag.Indexing.Feedback;
+
 namespace Rag.Indexing;
 
 /// <summary>An immutable part of an inverted index in flat arrays: terms in ordinal order, for each the chunks that hold it, ascending.</summary>
@@ -21,7 +24,13 @@ internal sealed class Segment
     /// <summary>Occurrences in that chunk, at most 65,535: beyond that BM25's weight no longer changes in the fourth digit.</summary>
     public required ushort[] PostingCounts { get; init; }
 
-    /// <summary>Number of terms of each chunk, repeats included.</summary>
+    /// <summary>The terms of all chunks as they follow each other, by their numbers.</summary>
+    public required int[] Tokens { get; init; }
+
+    /// <summary>Where each chunk's terms begin in <see cref="Tokens"/>; one more entry than chunks.</summary>
+    public required int[] TokenStarts { get; init; }
+
+    /// <summary>Number of terms of each chunk, repeats included, those of a title as often as the model counts them.</summary>
     public required int[] Lengths { get; init; }
 
     /// <summary>The document of each chunk.</summary>
@@ -59,6 +68,8 @@ internal sealed class Segment
         PostingStarts = PostingStarts,
         PostingChunks = PostingChunks,
         PostingCounts = PostingCounts,
+        Tokens = Tokens,
+        TokenStarts = TokenStarts,
         Lengths = Lengths,
         ChunkDocuments = ChunkDocuments,
         FirstChunks = FirstChunks,
@@ -74,6 +85,21 @@ internal sealed class Segment
     public ReadOnlyMemory<char> DocumentId(int document) => TermMemory(IdChars, IdStarts, document);
 
     public Range Postings(int term) => PostingStarts[term]..PostingStarts[term + 1];
+
+    /// <summary>The terms of a chunk as they follow each other, by their numbers.</summary>
+    public ReadOnlySpan<int> TokensOf(int chunk) => Tokens.AsSpan(TokenStarts[chunk]..TokenStarts[chunk + 1]);
+
+    /// <summary>The terms of a chunk, each with its occurrences.</summary>
+    public TermVector Vector(int chunk)
+    {
+        var counts = new Dictionary<int, int>();
+        foreach (var token in TokensOf(chunk))
+        {
+            CollectionsMarshal.GetValueRefOrAddDefault(counts, token, out _)++;
+        }
+
+        return new(counts.Select(c => KeyValuePair.Create(Term(c.Key).ToString(), (float)Math.Min(c.Value, ushort.MaxValue))));
+    }
 
     /// <summary>The number of a term, or -1 where the segment lacks it. O(log terms).</summary>
     public int Find(ReadOnlySpan<char> term)

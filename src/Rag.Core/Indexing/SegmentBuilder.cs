@@ -16,9 +16,11 @@ internal sealed class SegmentBuilder
     private readonly List<Known> _terms = [];
     private readonly List<int> _used = []; // terms of this document, each once
     private readonly List<Posting> _postings = [];
+    private readonly List<int> _tokens = [];
     private readonly TermReceiver _receive;
     private int _chunk;
     private int _length;
+    private int _weight; // how often a term counts
 
     public SegmentBuilder(KeywordModel model)
     {
@@ -33,22 +35,26 @@ internal sealed class SegmentBuilder
         Reset();
         var analyzer = _model.AnalyzerFor(language);
         var lengths = new int[chunks.Count];
+        var tokenStarts = new int[chunks.Count + 1];
         for (_chunk = 0; _chunk < chunks.Count; _chunk++)
         {
             var chunk = chunks[_chunk];
             _length = 0;
+            _weight = _model.TitleWeight;
             analyzer.Analyze(chunk.Title, _receive);
+            _weight = 1;
             analyzer.Analyze(chunk.Context, _receive);
             analyzer.Analyze(chunk.Text, _receive);
             lengths[_chunk] = _length;
+            tokenStarts[_chunk + 1] = _tokens.Count;
         }
 
-        return Arrange(documentId, language, lengths);
+        return Arrange(documentId, language, lengths, tokenStarts);
     }
 
     private void Receive(ReadOnlySpan<char> term, int position, TextSpan span)
     {
-        _length++;
+        _length += _weight;
         if (!_lookup.TryGetValue(term, out var id))
         {
             id = _terms.Count;
@@ -57,6 +63,7 @@ internal sealed class SegmentBuilder
             _terms.Add(new(text));
         }
 
+        _tokens.Add(id);
         ref var known = ref CollectionsMarshal.AsSpan(_terms)[id];
         if (known.Postings == 0)
         {
@@ -64,13 +71,13 @@ internal sealed class SegmentBuilder
         }
         else if (CollectionsMarshal.AsSpan(_postings)[known.LastPosting].Chunk == _chunk)
         {
-            CollectionsMarshal.AsSpan(_postings)[known.LastPosting].Count++;
+            CollectionsMarshal.AsSpan(_postings)[known.LastPosting].Count += _weight;
             return;
         }
 
         known.Postings++;
         known.LastPosting = _postings.Count;
-        _postings.Add(new(id, _chunk));
+        _postings.Add(new(id, _chunk, _weight));
     }
 
     private void Reset()
@@ -83,6 +90,7 @@ internal sealed class SegmentBuilder
 
         _used.Clear();
         _postings.Clear();
+        _tokens.Clear();
         if (_terms.Count > MaxKnownTerms)
         {
             _known.Clear();
@@ -90,7 +98,7 @@ internal sealed class SegmentBuilder
         }
     }
 
-    private Segment Arrange(string documentId, string? language, int[] lengths)
+    private Segment Arrange(string documentId, string? language, int[] lengths, int[] tokenStarts)
     {
         var terms = CollectionsMarshal.AsSpan(_terms);
         var texts = new string[_used.Count];
@@ -107,6 +115,7 @@ internal sealed class SegmentBuilder
             ref var known = ref terms[_known[texts[i]]];
             postingStarts[i + 1] = postingStarts[i] + known.Postings;
             termStarts[i + 1] = termStarts[i] + texts[i].Length;
+            known.Number = i;
             known.LastPosting = postingStarts[i]; // from here on: where its next posting goes
         }
 
@@ -119,6 +128,12 @@ internal sealed class SegmentBuilder
             postingCounts[place] = (ushort)Math.Min(posting.Count, ushort.MaxValue);
         }
 
+        var tokens = new int[_tokens.Count];
+        for (var i = 0; i < tokens.Length; i++)
+        {
+            tokens[i] = terms[_tokens[i]].Number;
+        }
+
         return new()
         {
             TermChars = string.Concat(texts).ToCharArray(),
@@ -126,6 +141,8 @@ internal sealed class SegmentBuilder
             PostingStarts = postingStarts,
             PostingChunks = postingChunks,
             PostingCounts = postingCounts,
+            Tokens = tokens,
+            TokenStarts = tokenStarts,
             Lengths = lengths,
             ChunkDocuments = new int[lengths.Length],
             FirstChunks = [0, lengths.Length],
@@ -142,12 +159,13 @@ internal sealed class SegmentBuilder
         public readonly string Text = text;
         public int Postings; // in this document
         public int LastPosting;
+        public int Number; // in the segment
     }
 
-    private struct Posting(int term, int chunk)
+    private struct Posting(int term, int chunk, int count)
     {
         public readonly int Term = term;
         public readonly int Chunk = chunk;
-        public int Count = 1;
+        public int Count = count;
     }
 }

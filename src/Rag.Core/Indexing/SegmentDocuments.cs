@@ -29,13 +29,15 @@ internal sealed class SegmentDocuments
         _documentLanguages.Add(Language(from.Languages[from.DocumentLanguages[document]]));
     }
 
-    public Segment With(char[] termChars, int[] termStarts, int[] postingStarts, int[] postingChunks, ushort[] postingCounts) => new()
+    public Segment With(char[] termChars, int[] termStarts, int[] postingStarts, int[] postingChunks, ushort[] postingCounts, int[] tokens, int[] tokenStarts) => new()
     {
         TermChars = termChars,
         TermStarts = termStarts,
         PostingStarts = postingStarts,
         PostingChunks = postingChunks,
         PostingCounts = postingCounts,
+        Tokens = tokens,
+        TokenStarts = tokenStarts,
         Lengths = [.. _lengths],
         ChunkDocuments = [.. _chunkDocuments],
         FirstChunks = [.. _firstChunks],

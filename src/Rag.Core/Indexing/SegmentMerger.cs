@@ -10,6 +10,7 @@ internal static class SegmentMerger
         var postings = parts.Sum(p => (long)p.Segment.PostingChunks.Length);
         var output = new Postings(checked((int)postings), parts.Sum(p => p.Segment.TermChars.Length), parts.Sum(p => p.Segment.TermCount));
         var next = new int[parts.Count]; // the first term of each part that is not merged yet
+        int[][] termMaps = [.. parts.Select(p => new int[p.Segment.TermCount])];
         while (Smallest(parts, next) is var first and >= 0)
         {
             var term = parts[first].Segment.Term(next[first]);
@@ -18,6 +19,7 @@ internal static class SegmentMerger
                 var segment = parts[part].Segment;
                 if (part == first || (next[part] < segment.TermCount && segment.Term(next[part]).SequenceEqual(term)))
                 {
+                    termMaps[part][next[part]] = output.Terms;
                     output.Append(segment, next[part]++, chunkMaps[part]);
                 }
             }
@@ -25,7 +27,32 @@ internal static class SegmentMerger
             output.EndTerm(term);
         }
 
-        return output.ToSegment(documents);
+        var (tokens, tokenStarts) = MergeTokens(parts, chunkMaps, termMaps);
+        return output.ToSegment(documents, tokens, tokenStarts);
+    }
+
+    private static (int[] Tokens, int[] Starts) MergeTokens(IReadOnlyList<LiveSegment> parts, int[][] chunkMaps, int[][] termMaps)
+    {
+        List<int> starts = [0];
+        var tokens = GC.AllocateUninitializedArray<int>(checked((int)parts.Sum(p => (long)p.Segment.Tokens.Length)));
+        var end = 0;
+        for (var part = 0; part < parts.Count; part++)
+        {
+            for (var chunk = 0; chunk < chunkMaps[part].Length; chunk++)
+            {
+                if (chunkMaps[part][chunk] >= 0)
+                {
+                    foreach (var token in parts[part].Segment.TokensOf(chunk))
+                    {
+                        tokens[end++] = termMaps[part][token];
+                    }
+
+                    starts.Add(end);
+                }
+            }
+        }
+
+        return (tokens.Length == end ? tokens : tokens[..end], [.. starts]);
     }
 
     /// <summary>The first of the parts whose next term is smallest, or -1 when all are exhausted.</summary>
@@ -75,6 +102,9 @@ internal static class SegmentMerger
         private int _terms;
         private int _end;
 
+        /// <summary>Terms kept so far, which is the number of the next one.</summary>
+        public int Terms => _terms;
+
         public void Append(Segment from, int term, int[] chunkMap)
         {
             var (start, end) = (from.PostingStarts[term], from.PostingStarts[term + 1]);
@@ -102,8 +132,8 @@ internal static class SegmentMerger
             _postingStarts[++_terms] = _end;
         }
 
-        public Segment ToSegment(SegmentDocuments documents) => documents.With(
-            Cut(_termChars, _termStarts[_terms]), Cut(_termStarts, _terms + 1), Cut(_postingStarts, _terms + 1), Cut(_chunks, _end), Cut(_counts, _end));
+        public Segment ToSegment(SegmentDocuments documents, int[] tokens, int[] tokenStarts) => documents.With(
+            Cut(_termChars, _termStarts[_terms]), Cut(_termStarts, _terms + 1), Cut(_postingStarts, _terms + 1), Cut(_chunks, _end), Cut(_counts, _end), tokens, tokenStarts);
 
         private static T[] Cut<T>(T[] array, int length) => array.Length == length ? array : array.AsSpan(0, length).ToArray();
     }

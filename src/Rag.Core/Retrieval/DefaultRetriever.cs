@@ -1,12 +1,13 @@
+using Rag.Indexing.Feedback;
 using Rag.Storage;
 
 namespace Rag.Retrieval;
 
-/// <summary>The best retrieval without a model, one setting for every collection: keyword search, documents that the query names first, results spread over pages.</summary>
-/// <param name="store">A store whose keyword search is <see cref="Rag.Indexing.KeywordModel.Bm25"/>.</param>
+/// <summary>The best retrieval without a model, one setting for every collection: keyword search that learns from what it finds first, documents that the query names first, results spread over pages.</summary>
+/// <param name="store">A store whose keyword search is <see cref="Rag.Indexing.KeywordModel.Default"/>.</param>
 public sealed class DefaultRetriever(IChunkStore store) : IRetriever
 {
-    private readonly PageRetriever _inner = new(new NamedDocumentRetriever(new KeywordRetriever(store)));
+    private readonly PageRetriever _inner = new(new NamedDocumentRetriever(new FeedbackRetriever(new KeywordRetriever(store), new FocusedFeedback())));
 
     /// <inheritdoc/>
     public Task<IReadOnlyList<ScoredChunk>> RetrieveAsync(Query query, int top, CancellationToken cancellationToken = default) => _inner.RetrieveAsync(query, top, cancellationToken);

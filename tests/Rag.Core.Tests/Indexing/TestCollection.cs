@@ -47,6 +47,7 @@ internal sealed partial record TestCollection(IReadOnlyList<Document> Documents,
     {
         "" => null,
         "rm3" => new Rm3Feedback(),
+        "focused" => new FocusedFeedback(),
         "ax" => new AxiomaticFeedback(),
         "rocchio" => new RocchioFeedback(),
         _ => throw new ArgumentException($"No feedback '{name}'.", nameof(name)),

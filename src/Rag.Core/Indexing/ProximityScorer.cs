@@ -1,0 +1,96 @@
+namespace Rag.Indexing;
+
+/// <summary>What chunks gain where words of the query stand together, by the formula of <see cref="KeywordModel.Proximity"/>. Not safe for concurrent use.</summary>
+internal sealed class ProximityScorer(KeywordModel model, float averageLength, IReadOnlyList<(WordPair Pair, float Idf)> pairs)
+{
+    /// <summary>How many of the best chunks are looked at: more change no figure in docs/results/retrieval.md.</summary>
+    public const int Candidates = 100;
+
+    private const int Window = 8; // terms, the two included
+
+    private readonly Dictionary<Segment, Dictionary<int, List<Role>>> _roles = [];
+    private readonly Sighting[] _sightings = new Sighting[pairs.Count];
+
+    /// <summary>What each pair of words adds to a chunk, in the order of the query; pairs that do not stand together are left out.</summary>
+    public IEnumerable<TermScore> Scores(Segment segment, int chunk)
+    {
+        Look(segment, chunk);
+        var inverseNorm = Bm25.InverseNorm(model, model.Length(segment.Lengths[chunk]), averageLength);
+        for (var i = 0; i < pairs.Count; i++)
+        {
+            if (_sightings[i].Near > 0)
+            {
+                var weight = model.Proximity * pairs[i].Idf;
+                yield return new($"{pairs[i].Pair.First} {pairs[i].Pair.Second}", _sightings[i].Near, pairs[i].Idf, Bm25.Score(weight, _sightings[i].Ordered, inverseNorm) + Bm25.Score(weight, _sightings[i].Near, inverseNorm));
+            }
+        }
+    }
+
+    private void Look(Segment segment, int chunk)
+    {
+        Array.Fill(_sightings, Sighting.None);
+        var roles = RolesIn(segment);
+        var tokens = segment.TokensOf(chunk);
+        for (var place = 0; place < tokens.Length; place++)
+        {
+            if (roles.TryGetValue(tokens[place], out var here))
+            {
+                foreach (var role in here)
+                {
+                    _sightings[role.Pair].See(role.IsFirst, place);
+                }
+            }
+        }
+    }
+
+    private Dictionary<int, List<Role>> RolesIn(Segment segment)
+    {
+        if (!_roles.TryGetValue(segment, out var roles))
+        {
+            _roles.Add(segment, roles = []);
+            for (var i = 0; i < pairs.Count; i++)
+            {
+                if (segment.Find(pairs[i].Pair.First) is >= 0 and var first && segment.Find(pairs[i].Pair.Second) is >= 0 and var second)
+                {
+                    Add(roles, first, new(i, IsFirst: true));
+                    Add(roles, second, new(i, IsFirst: false));
+                }
+            }
+        }
+
+        return roles;
+    }
+
+    private static void Add(Dictionary<int, List<Role>> roles, int term, Role role)
+    {
+        if (!roles.TryGetValue(term, out var list))
+        {
+            roles.Add(term, list = []);
+        }
+
+        list.Add(role);
+    }
+
+    private readonly record struct Role(int Pair, bool IsFirst);
+
+    private struct Sighting
+    {
+        public static readonly Sighting None = new() { _first = -Window, _second = -Window };
+
+        private int _first; // where each was seen last
+        private int _second;
+
+        /// <summary>How often the second follows the first.</summary>
+        public int Ordered { get; private set; }
+
+        /// <summary>How often one stands within the window after the other.</summary>
+        public int Near { get; private set; }
+
+        public void See(bool isFirst, int place)
+        {
+            Near += place - (isFirst ? _second : _first) < Window ? 1 : 0;
+            Ordered += !isFirst && place - _first == 1 ? 1 : 0;
+            (_first, _second) = isFirst ? (place, _second) : (_first, place);
+        }
+    }
+}
