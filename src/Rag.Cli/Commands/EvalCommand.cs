@@ -7,7 +7,13 @@ internal static class EvalCommand
 {
     public static Command Create(Session session, SharedOptions options)
     {
-        var command = new Command("eval", "Measure retrieval, reading, grounding, text and agents.") { EvalRetrievalCommand.Create(session, options) };
+        var command = new Command("eval", "Measure retrieval, reading, grounding, text and agents.")
+        {
+            EvalRetrievalCommand.Create(session, options),
+            EvalSpansCommand.Create(session, options),
+            EvalTextCommand.Create(session, options),
+            EvalReportCommand.Create(session, options),
+        };
         foreach (var upcoming in UpcomingCommands.Evaluation())
         {
             command.Add(upcoming);

@@ -1,47 +1,87 @@
 using System.CommandLine;
 using Rag.Chat.Dialogue;
 using Rag.Cli.Json;
-using Rag.Evaluation;
 using Rag.Evaluation.Collections;
-using Rag.Evaluation.Measures;
+using Rag.Evaluation.Results;
 using Rag.Evaluation.Trec;
+using Rag.Indexing;
+using Rag.Ingest.Chunking;
 using Spectre.Console;
 
 namespace Rag.Cli.Commands;
 
-/// <summary><c>rag eval retrieval</c>: measures retrievers on a collection in BEIR's layout, each corpus entry one retrieval unit.</summary>
-internal static class EvalRetrievalCommand
+/// <summary><c>rag eval retrieval</c>: measures retrievers on a collection in BEIR's layout.</summary>
+internal sealed class EvalRetrievalCommand
 {
-    // In the order of RetrievalRunJson.
-    private static readonly IReadOnlyList<Measure> Measures = TrecMeasures.Named("ndcg_cut_10", "map", "recip_rank_cut_10", "recall_10", "recall_100", "P_30");
+    private readonly Option<string> _beir = new("--beir") { Description = "Folder with corpus.jsonl, queries.jsonl and qrels/SPLIT.tsv.", HelpName = "DIR", Required = true };
 
-    public static Command Create(Session session, SharedOptions options)
+    private readonly Option<string> _split = new("--split") { Description = "Whose judgements.", HelpName = "NAME", DefaultValueFactory = _ => "test" };
+
+    private readonly Option<string[]> _retrievers = new("--retriever") { Description = "What to measure, once for each; 'rag search --retriever help' lists the names.", HelpName = "NAME", DefaultValueFactory = _ => ["default"] };
+
+    private readonly Option<bool> _chunk = new("--chunk") { Description = "Cut corpus entries into passages; of each entry the best one counts." };
+
+    private readonly Option<string?> _runOut = new("--run-out") { Description = "Write what was found in TREC's format; with several retrievers to F.NAME.", HelpName = "F" };
+
+    private readonly Option<string?> _out = new("--out") { Description = "Write what each query got, one run a line, for 'rag eval report'.", HelpName = "FILE.jsonl" };
+
+    private readonly EvalModels _models = new();
+
+    public static Command Create(Session session, SharedOptions shared)
     {
-        var beir = new Option<string>("--beir") { Description = "Folder with corpus.jsonl, queries.jsonl and qrels/SPLIT.tsv.", HelpName = "DIR", Required = true };
-        var split = new Option<string>("--split") { Description = "Whose judgements.", HelpName = "NAME", DefaultValueFactory = _ => "test" };
-        var retrievers = new Option<string[]>("--retriever") { Description = "What to measure, once for each; 'rag search --retriever help' lists the names.", HelpName = "NAME", DefaultValueFactory = _ => ["default"] };
-        var runOut = new Option<string?>("--run-out") { Description = "Write what was found in TREC's format; with several retrievers to F.NAME.", HelpName = "F" };
-        var command = new Command("retrieval", "Measure retrievers on a collection in BEIR's layout.")
+        var options = new EvalRetrievalCommand();
+        var command = new Command("retrieval", "Measure retrievers on a collection in BEIR's layout.");
+        foreach (var option in (IEnumerable<Option>)[options._beir, options._split, options._retrievers, options._chunk, options._runOut, options._out, .. options._models.All])
         {
-            beir,
-            split,
-            retrievers,
-            runOut,
-            new UpcomingOption("--rerank", "MODEL", "Will re-rank what was found with a model."),
-            new UpcomingOption("--chunk", "SIZE", "Will cut corpus entries into chunks.") { Arity = ArgumentArity.ZeroOrOne },
-        };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            session, new(parsed.GetValue(beir)!), parsed.GetValue(split)!, [.. parsed.GetValue(retrievers)!.Distinct()], parsed.GetValue(runOut), parsed.GetValue(options.Json), cancellationToken));
+            command.Add(option);
+        }
+
+        command.SetAction((parsed, cancellationToken) => options.RunAsync(session, parsed, parsed.GetValue(shared.Json), cancellationToken));
         return command;
     }
 
-    private static async Task<int> RunAsync(Session session, BeirFolder beir, string split, string[] names, string? runOut, bool json, CancellationToken cancellationToken)
+    private async Task<int> RunAsync(Session session, ParseResult parsed, bool json, CancellationToken cancellationToken)
     {
+        string[] names = [.. parsed.GetValue(_retrievers)!.Distinct()];
+        var beir = new BeirFolder(parsed.GetValue(_beir)!);
+        using var embedder = await _models.LoadEmbedderAsync(session, parsed, names, cancellationToken); // complains of names before anything has been measured
+        using var reranker = await _models.LoadRerankerAsync(session, parsed, cancellationToken);
+        var (judgements, queries) = await AskedAsync(beir, parsed.GetValue(_split)!, cancellationToken);
+        List<RunResult> results = [];
+        List<RetrievalRunJson> runs = [];
+        CollectionStore? store = null;
+        LoadReport? loaded = null;
+        (KeywordModel, bool)? holds = null;
         foreach (var name in names)
         {
-            Retrievers.ModelOf(name); // complains before anything has been measured
+            var needs = (Retrievers.ModelOf(name), Retrievers.NeedsEmbedder(name));
+            if (holds != needs)
+            {
+                (store, holds) = (new(needs.Item1), needs);
+                loaded = await Loader(store, parsed, needs.Item2 ? embedder : null).LoadAsync(beir.ReadDocumentsAsync(cancellationToken).Select(d => d.ToDocument()), cancellationToken);
+            }
+
+            var retriever = _models.Reranked(parsed, Retrievers.Over(store!, name, embedder), reranker);
+            var run = await RetrievalRun.MeasureAsync(name, retriever, queries, TimeProvider.System, cancellationToken);
+            results.Add(Result(beir, judgements, queries, run, loaded!) with { Name = Label(name, parsed.GetValue(_chunk), reranker) });
+            runs.Add(RetrievalRunJson.Of(name, reranker?.Name, results[^1]));
+            if (parsed.GetValue(_runOut) is { } runOut)
+            {
+                await RunFile.WriteAsync(names.Length == 1 ? runOut : $"{runOut}.{name}", run.Run, cancellationToken);
+            }
         }
 
+        if (parsed.GetValue(_out) is { } file)
+        {
+            await ResultsFile.WriteAsync(file, results, cancellationToken);
+        }
+
+        Print(session, new(beir.Name, loaded!.Documents, queries.Count, runs), json);
+        return ExitCode.Done;
+    }
+
+    private static async Task<(Judgements Judgements, IReadOnlyList<CollectionQuery> Queries)> AskedAsync(BeirFolder beir, string split, CancellationToken cancellationToken)
+    {
         var judgements = (await beir.ReadJudgementsAsync(split, cancellationToken)).WithAnswers();
         var queries = await beir.ReadQueriesAsync(cancellationToken).Where(q => judgements.Queries.ContainsKey(q.Id)).ToListAsync(cancellationToken);
         if (queries.Count < judgements.Queries.Count)
@@ -50,57 +90,20 @@ internal static class EvalRetrievalCommand
             throw new CommandException($"The split '{split}' judges query '{unknown}', which queries.jsonl lacks ({judgements.Queries.Count - queries.Count} such queries). Give a split that belongs to the collection.");
         }
 
-        if (queries.Count == 0)
-        {
-            throw new CommandException($"The split '{split}' has no query with a relevant document, so there is nothing to measure.");
-        }
-
-        List<RetrievalRunJson> runs = [];
-        var documents = 0;
-        foreach (var name in names)
-        {
-            (var run, documents, var took) = await MeasureAsync(beir, name, queries, cancellationToken);
-            runs.Add(Result(name, run, judgements, took));
-            if (runOut is not null)
-            {
-                await RunFile.WriteAsync(names.Length == 1 ? runOut : $"{runOut}.{name}", run.Run, cancellationToken);
-            }
-        }
-
-        Print(session, new(beir.Name, documents, queries.Count, runs), json);
-        return ExitCode.Done;
+        return queries.Count > 0 ? (judgements, queries) : throw new CommandException($"The split '{split}' has no query with a relevant document, so there is nothing to measure.");
     }
 
-    private static async Task<(RetrievalRun Run, int Documents, TimeSpan IndexTime)> MeasureAsync(BeirFolder beir, string name, IReadOnlyList<CollectionQuery> queries, CancellationToken cancellationToken)
+    private CollectionLoader Loader(CollectionStore store, ParseResult parsed, LocalEmbedder? embedder) =>
+        new(store, TimeProvider.System) { Split = parsed.GetValue(_chunk) ? new StructureChunker().Split : null, Embedder = embedder?.ForDocuments };
+
+    private static RunResult Result(BeirFolder beir, Judgements judgements, IReadOnlyList<CollectionQuery> queries, RetrievalRun run, LoadReport loaded) => RunResult.Of(beir.Name, judgements, run.Run, queries) with
     {
-        if (Retrievers.NeedsEmbedder(name))
-        {
-            throw new CommandException($"The retriever '{name}' compares vectors; measuring such ones is not there yet. Name one that finds words.");
-        }
+        Cost = new(
+            loaded.Documents, loaded.Chunks, loaded.IndexTime.TotalMilliseconds, loaded.EmbedTime.TotalMilliseconds,
+            run.TimeAt(0.5).TotalMilliseconds, run.TimeAt(0.99).TotalMilliseconds, run.QueriesPerSecond),
+    };
 
-        var clock = TimeProvider.System;
-        await using var store = new CollectionStore(Retrievers.ModelOf(name));
-        var documents = 0;
-        var took = TimeSpan.Zero; // without reading the file
-        await foreach (var document in beir.ReadDocumentsAsync(cancellationToken))
-        {
-            var start = clock.GetTimestamp();
-            await store.AddAsync(document, cancellationToken);
-            took += clock.GetElapsedTime(start);
-            documents++;
-        }
-
-        return (await RetrievalRun.MeasureAsync(name, Retrievers.Over(store, name, embedder: null), queries, clock, cancellationToken), documents, took);
-    }
-
-    private static RetrievalRunJson Result(string name, RetrievalRun run, Judgements judgements, TimeSpan indexTime)
-    {
-        var result = RunEvaluation.Of(judgements, run.Run, Measures);
-        double[] values = [.. Measures.Select(m => result.Summaries[m.Name])];
-        return new(
-            name, values[0], values[1], values[2], values[3], values[4], values[5],
-            indexTime.TotalMilliseconds, run.TimeAt(0.5).TotalMilliseconds, run.TimeAt(0.99).TotalMilliseconds, run.QueriesPerSecond);
-    }
+    private static string Label(string name, bool chunk, TimedReranker? reranker) => $"{name}{(chunk ? ", chunks" : "")}{(reranker is null ? "" : $", re-ranked by {reranker.Name}")}";
 
     private static void Print(Session session, EvalRetrievalJson result, bool json)
     {

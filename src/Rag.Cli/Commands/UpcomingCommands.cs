@@ -23,10 +23,7 @@ internal static class UpcomingCommands
     [
         Upcoming("reading", "measure answers on questions in SQuAD 2.0's format", null, ["--squad FILE", "--scope paragraph|article|corpus", "--limit N", .. Model]),
         Upcoming("grounding", "measure citations on CLAPNQ", null, ["--clapnq FILE", .. Model]),
-        Upcoming("spans", "measure retrieval token by token against exact excerpts", null, ["--questions FILE", "--corpora DIR"]),
-        Upcoming("text", "compare texts line by line with references", null, ["--metric rouge1|rouge2|rougeL|rougeLsum|bleu|chrf|em|f1", "--candidates F", "--references F"]),
         Upcoming("agents", "compare agent strategies", null, ["--hotpot FILE", "--gsm8k FILE", "--fever FILE", "--strategy S", "--limit N", .. Model]),
-        Upcoming("report", "compare runs in one HTML page", "RUN", ["--out FILE.html"]),
     ];
 
     private static Command Group(string name, string description, params Command[] commands)

@@ -21,6 +21,8 @@ namespace Rag.Cli.Json;
 [JsonSerializable(typeof(IEnumerable<ScoreJson>))]
 [JsonSerializable(typeof(IEnumerable<ModelJson>))]
 [JsonSerializable(typeof(EvalRetrievalJson))]
+[JsonSerializable(typeof(EvalSpansJson))]
+[JsonSerializable(typeof(EvalTextJson))]
 internal sealed partial class RagJson : JsonSerializerContext
 {
     // Text of every script stays readable; control characters are escaped all the same.

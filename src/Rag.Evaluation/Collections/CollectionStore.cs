@@ -3,7 +3,7 @@ using Rag.Storage;
 
 namespace Rag.Evaluation.Collections;
 
-/// <summary>A collection in memory as a store, so that every retriever can be measured on it. Everything is open to everybody: tenants, groups and filters do not count, and there are no vectors.</summary>
+/// <summary>A collection in memory as a store, so that every retriever can be measured on it. Everything is open to everybody: tenants, groups and filters do not count.</summary>
 /// <param name="model">How words are found and weighed.</param>
 public sealed class CollectionStore(KeywordModel model) : IChunkStore
 {
@@ -12,13 +12,15 @@ public sealed class CollectionStore(KeywordModel model) : IChunkStore
     private readonly Dictionary<string, int> _keys = new(StringComparer.Ordinal);
     private readonly List<(Document Document, IReadOnlyList<EmbeddedChunk> Chunks)> _documents = [];
     private KeywordIndex _index = new(model);
+    private VectorIndex _vectors = VectorIndex.Empty;
+    private VectorSpace? _space;
 
     /// <summary>Stores a document as one retrieval unit, its title indexed with its text.</summary>
     public Task AddAsync(CollectionDocument document, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(document);
-        var stored = new Document(document.Id, document.Title, document.Text, []);
-        return ReplaceDocumentAsync(stored, [new(Chunk.Of(stored, 0, new(0, document.Text.Length)))], cancellationToken);
+        var whole = document.ToDocument();
+        return ReplaceDocumentAsync(whole, [new(Chunk.Of(whole, 0, new(0, whole.Text.Length)))], cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -30,9 +32,19 @@ public sealed class CollectionStore(KeywordModel model) : IChunkStore
         var indexed = _indexer.Index(document.Id, document.Language, [.. chunks.Select(c => c.Chunk)]);
         lock (_gate)
         {
-            var index = _keys.Remove(document.Id, out var old) ? _index.Remove(old) : _index;
-            _keys.Add(document.Id, _documents.Count);
-            _index = index.Add(_documents.Count, indexed);
+            var replaces = _keys.TryGetValue(document.Id, out var old);
+            var (index, vectors) = replaces ? (_index.Remove(old), _vectors.Remove(old)) : (_index, _vectors);
+            if (chunks is [{ Vector.IsEmpty: false } first, ..])
+            {
+                var space = new VectorSpace(first.Model, first.Vector.Length);
+                _space = vectors.Dimensions == 0 || _space!.Accepts(space)
+                    ? space
+                    : throw new StoreException($"The collection's vectors are {_space}, those of document '{document.Id}' are {space}. Embed all documents with the same model.");
+                vectors = vectors.Add(_documents.Count, document.Id, [.. chunks.Select(c => c.Vector)]);
+            }
+
+            (_index, _vectors) = (index.Add(_documents.Count, indexed), vectors);
+            _keys[document.Id] = _documents.Count;
             _documents.Add((document, chunks));
         }
 
@@ -49,7 +61,7 @@ public sealed class CollectionStore(KeywordModel model) : IChunkStore
                 return Task.FromResult(false);
             }
 
-            _index = _index.Remove(key);
+            (_index, _vectors) = (_index.Remove(key), _vectors.Remove(key));
             return Task.FromResult(true);
         }
     }
@@ -64,9 +76,15 @@ public sealed class CollectionStore(KeywordModel model) : IChunkStore
     }
 
     /// <inheritdoc/>
-    /// <inheritdoc/>
-    public Task<VectorSpace?> GetVectorSpaceAsync(string tenant = "", CancellationToken cancellationToken = default) => Task.FromResult<VectorSpace?>(null); // words only
+    public Task<VectorSpace?> GetVectorSpaceAsync(string tenant = "", CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(_vectors.Dimensions == 0 ? null : _space);
+        }
+    }
 
+    /// <inheritdoc/>
     /// <remarks>Nothing says when a document was stored; the time is the beginning of 1970.</remarks>
     public Task<IReadOnlyList<StoredDocument>> ListDocumentsAsync(string tenant = "", CancellationToken cancellationToken = default)
     {
@@ -95,8 +113,20 @@ public sealed class CollectionStore(KeywordModel model) : IChunkStore
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<ScoredChunk>> SearchVectorsAsync(ReadOnlyMemory<float> vector, Query query, int top, CancellationToken cancellationToken = default) =>
-        Task.FromResult<IReadOnlyList<ScoredChunk>>([]);
+    public Task<IReadOnlyList<ScoredChunk>> SearchVectorsAsync(ReadOnlyMemory<float> vector, Query query, int top, CancellationToken cancellationToken = default)
+    {
+        VectorIndex vectors;
+        lock (_gate)
+        {
+            vectors = _vectors;
+        }
+
+        var hits = vectors.Search(vector, top, cancellationToken: cancellationToken);
+        lock (_gate)
+        {
+            return Task.FromResult<IReadOnlyList<ScoredChunk>>([.. hits.Select(h => new ScoredChunk(_documents[h.Document].Chunks[h.Chunk].Chunk, h.Score))]);
+        }
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

@@ -1,0 +1,29 @@
+using Rag.Evaluation.Texts;
+
+namespace Rag.Evaluation.Tests.Texts;
+
+public sealed class SquadAnswerTests
+{
+    [Theory]
+    [InlineData("The  Cat, an ANIMAL!", "cat animal")]
+    [InlineData("$1,000 (a_b) ~`^", "1000 ab")]
+    [InlineData("theatre and anthem", "theatre and anthem")]
+    [InlineData("a the an", "")]
+    [InlineData("«Straße» – 東京", "«straße» – 東京")] // only ASCII punctuation goes
+    public void Texts_are_normalised_as_the_official_script_does(string text, string normal) => Assert.Equal(normal, SquadAnswer.Normalize(text));
+
+    [Theory]
+    [InlineData("the Eiffel Tower", "Eiffel tower.", 1, 1)]
+    [InlineData("in the Eiffel Tower", "Eiffel Tower", 0, 0.8)]
+    [InlineData("to be or not to be", "to be to", 0, 6.0 / 9)] // each word as often as in both
+    [InlineData("Paris", "London", 0, 0)]
+    [InlineData("", "", 1, 1)]
+    [InlineData("the", "", 1, 1)]
+    [InlineData("Paris", "", 0, 0)]
+    [InlineData("", "Paris", 0, 0)]
+    public void Answers_are_compared_by_their_words(string prediction, string gold, double exactMatch, double f1)
+    {
+        Assert.Equal(exactMatch, SquadAnswer.ExactMatch(prediction, gold));
+        Assert.Equal(f1, SquadAnswer.F1(prediction, gold), 12);
+    }
+}
