@@ -16,6 +16,42 @@ public sealed class RankFusionTests
         ["distribution"] = RankFusion.Distribution,
     };
 
+    [Theory]
+    [InlineData(0, 0.14)] // all as near: 0.7 * 0.2
+    [InlineData(0.06, 0.28)] // a tenth of what is left to 1
+    [InlineData(0.3, 0.7)]
+    [InlineData(0.4, 0.7)]
+    public void Adaptive_trusts_vectors_as_far_as_their_best_passage_stands_out(double gap, double weight)
+    {
+        ScoredChunk[] vectors = [Hit("v0", 0.4 + gap), .. Enumerable.Range(1, 99).Select(i => Hit($"v{i}", 0.4 - (i > 9 ? 1e-9 * i : 0)))];
+        ScoredChunk[] words = [Hit("w", 9), Hit("x", 5), Hit("y", 1)];
+
+        var fused = RankFusion.Adaptive([words, vectors]);
+
+        Assert.Equal(weight, fused.Single(f => f.Chunk.DocumentId == "v0").Score, 1e-6);
+        Assert.Equal(1 - weight, fused.Single(f => f.Chunk.DocumentId == "w").Score, 1e-6);
+        Assert.Equal((1 - weight) / 2, fused.Single(f => f.Chunk.DocumentId == "x").Score, 1e-6);
+        Assert.Equal(102, fused.Count);
+    }
+
+    [Fact]
+    public void Adaptive_scales_by_the_hundredth_however_long_the_list()
+    {
+        var fused = RankFusion.Adaptive([[.. Enumerable.Range(0, 300).Select(i => Hit($"w{i}", 400 - i))], []]);
+
+        Assert.Equal((0.5, 0, -0.5), (fused[0].Score, fused[99].Score, Math.Round(fused[198].Score, 12)));
+    }
+
+    [Fact]
+    public void Adaptive_halves_where_there_is_too_little_to_tell_and_takes_two_lists()
+    {
+        AssertScores(RankFusion.Adaptive([Left, Right]), ("b", 0.75), ("a", 0.5), ("c", 0), ("d", 0));
+        AssertScores(RankFusion.Adaptive([Left, []]), ("a", 0.5), ("b", 0.25), ("c", 0));
+        Assert.Throws<ArgumentException>(() => RankFusion.Adaptive([Left]));
+        Assert.Throws<ArgumentException>(() => RankFusion.Adaptive([Left, Right, Left]));
+    }
+
+
     public static TheoryData<string> Names => [.. Fusions.Keys];
 
     [Fact]
