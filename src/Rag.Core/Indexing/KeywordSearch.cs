@@ -1,15 +1,15 @@
-using System.Buffers;
 using Rag.Indexing.Feedback;
 
 namespace Rag.Indexing;
 
-/// <summary>One search: term at a time over every posting, sums in one accumulator for each chunk, the best kept in a heap.</summary>
+/// <summary>One search: terms are weighed by what may be seen, segments scanned, the best kept in a heap.</summary>
 internal sealed class KeywordSearch
 {
     private readonly KeywordIndex _index;
     private readonly SegmentView[] _views;
     private readonly long _allTerms;
-    private readonly float _averageLength;
+    private readonly int[] _firstDocuments; // of each segment, where the documents of all are counted through
+    private readonly TermScorer _scorer;
     private readonly CancellationToken _cancellationToken;
 
     public KeywordSearch(KeywordIndex index, DocumentScope? scope, CancellationToken cancellationToken)
@@ -19,7 +19,12 @@ internal sealed class KeywordSearch
         _views = [.. index.Segments.Select(s => s.See(scope))];
         Chunks = _views.Sum(v => (long)v.Chunks);
         _allTerms = _views.Sum(v => v.Terms);
-        _averageLength = (float)(_allTerms / (double)Chunks);
+        _scorer = new(index.Model, (float)(_allTerms / (double)Chunks));
+        _firstDocuments = new int[_views.Length];
+        for (var i = 1; i < _views.Length; i++)
+        {
+            _firstDocuments[i] = _firstDocuments[i - 1] + index.Segments[i - 1].Segment.DocumentCount;
+        }
     }
 
     /// <summary>Visible chunks that have a term at all.</summary>
@@ -31,7 +36,7 @@ internal sealed class KeywordSearch
     public IReadOnlyList<KeywordHit> Run(TermVector query, int top, bool explain)
     {
         var terms = Weigh(query);
-        return [.. Best(terms, top).Select(c => new KeywordHit(c.Document, c.Chunk, c.Score, explain ? Explain(terms, c) : []))];
+        return [.. Best(terms, top).Select(c => new KeywordHit(Key(c), c.Chunk, c.Score, explain ? Explain(terms, c) : []))];
     }
 
     public IReadOnlyList<Candidate> Best(TermVector query, int top) => Best(Weigh(query), top);
@@ -50,20 +55,11 @@ internal sealed class KeywordSearch
         return _index.Segments[place.Segment].Forward.Vector(place.Chunk);
     }
 
-    /// <summary>The segment of a visible chunk that was found, and its number there.</summary>
+    /// <summary>The segment of a chunk that was found, and its number there.</summary>
     public (int Segment, int Chunk) Locate(Candidate candidate)
     {
-        for (var i = 0; i < _views.Length; i++)
-        {
-            var live = _index.Segments[i];
-            var document = Array.IndexOf(live.Segment.Keys, candidate.Document);
-            if (document >= 0 && !live.IsDead(document))
-            {
-                return (i, live.Segment.FirstChunks[document] + candidate.Chunk);
-            }
-        }
-
-        throw new ArgumentException($"Document {candidate.Document} is not in the index.", nameof(candidate));
+        var segment = Array.FindLastIndex(_firstDocuments, first => first <= candidate.Document);
+        return (segment, _index.Segments[segment].Segment.FirstChunks[candidate.Document - _firstDocuments[segment]] + candidate.Chunk);
     }
 
     /// <summary>Every visible chunk by its segment and its number there, in the order of document ids (ordinal), then of reading.</summary>
@@ -74,6 +70,12 @@ internal sealed class KeywordSearch
             .OrderBy(d => _index.Segments[d.Key.Segment].Segment.DocumentId(d.Key.Document).ToString(), StringComparer.Ordinal)
             .SelectMany(d => d),
     ];
+
+    private int Key(Candidate candidate)
+    {
+        var segment = Array.FindLastIndex(_firstDocuments, first => first <= candidate.Document);
+        return _index.Segments[segment].Segment.Keys[candidate.Document - _firstDocuments[segment]];
+    }
 
     private List<WeightedTerm> Weigh(TermVector query)
     {
@@ -113,9 +115,10 @@ internal sealed class KeywordSearch
     private int[] Places(string term)
     {
         var places = new int[_views.Length];
+        var hash = string.GetHashCode(term);
         for (var i = 0; i < places.Length; i++)
         {
-            places[i] = _views[i].Chunks == 0 ? -1 : _index.Segments[i].Segment.Find(term);
+            places[i] = _views[i].Chunks == 0 ? -1 : _index.Segments[i].Terms.Find(term, hash);
         }
 
         return places;
@@ -136,73 +139,13 @@ internal sealed class KeywordSearch
     private IReadOnlyList<Candidate> Best(List<WeightedTerm> terms, int top)
     {
         var best = new TopChunks(top);
-        for (var i = 0; i < _views.Length; i++)
+        var scan = new SegmentScan(terms, _scorer, best, _cancellationToken);
+        foreach (var i in Enumerable.Range(0, _views.Length).Where(i => _views[i].Chunks > 0).OrderByDescending(i => _views[i].Chunks)) // many good ones soon make the others fall short
         {
-            Scan(terms, i, best);
+            scan.Run(_index.Segments[i], i, _views[i].Visible, _firstDocuments[i]);
         }
 
         return best.Ordered();
-    }
-
-    private void Scan(List<WeightedTerm> terms, int segmentIndex, TopChunks best)
-    {
-        if (terms.TrueForAll(t => t.Places[segmentIndex] < 0))
-        {
-            return;
-        }
-
-        var live = _index.Segments[segmentIndex];
-        var rented = ArrayPool<double>.Shared.Rent(live.Segment.ChunkCount);
-        var sums = rented.AsSpan(0, live.Segment.ChunkCount);
-        sums.Fill(-0.0); // stays so where no term stands; a term that adds nothing makes it 0
-        foreach (var term in terms)
-        {
-            _cancellationToken.ThrowIfCancellationRequested();
-            if (term.Places[segmentIndex] is >= 0 and var place)
-            {
-                Accumulate(live, place, term, sums);
-            }
-        }
-
-        Collect(live.Segment, _views[segmentIndex].Visible, sums, best);
-        ArrayPool<double>.Shared.Return(rented);
-    }
-
-    private void Accumulate(LiveSegment live, int place, WeightedTerm term, Span<double> sums)
-    {
-        var model = _index.Model;
-        var postings = live.Segment.Postings(place);
-        var chunks = live.Segment.PostingChunks.AsSpan(postings);
-        var counts = live.Segment.PostingCounts.AsSpan(postings);
-        if (model.Mu is { } mu)
-        {
-            for (var i = 0; i < chunks.Length; i++)
-            {
-                sums[chunks[i]] += Dirichlet.Score(term.Weight, counts[i], term.Probability, model.Length(live.Segment.Lengths[chunks[i]]), mu);
-            }
-
-            return;
-        }
-
-        var (weight, norms) = (term.Weight, live.InverseNorms(model, _averageLength));
-        for (var i = 0; i < chunks.Length; i++)
-        {
-            sums[chunks[i]] += Bm25.Score(weight, counts[i], norms[chunks[i]]);
-        }
-    }
-
-    private static void Collect(Segment segment, byte[]? visible, ReadOnlySpan<double> sums, TopChunks best)
-    {
-        for (var chunk = 0; chunk < sums.Length; chunk++)
-        {
-            // Lucene returns single precision; what it takes for a tie is a tie here.
-            var score = (double)(float)sums[chunk];
-            if (!double.IsNegative(score) && score >= best.Threshold && visible?[chunk] != 0)
-            {
-                var document = segment.ChunkDocuments[chunk];
-                best.Offer(new(score, segment.DocumentId(document), segment.Keys[document], chunk - segment.FirstChunks[document]));
-            }
-        }
     }
 
     private IReadOnlyList<TermScore> Explain(List<WeightedTerm> terms, Candidate candidate)
@@ -218,7 +161,7 @@ internal sealed class KeywordSearch
             return null;
         }
 
-        var (model, live) = (_index.Model, _index.Segments[segmentIndex]);
+        var live = _index.Segments[segmentIndex];
         var postings = live.Segment.Postings(term.Places[segmentIndex]);
         var place = live.Segment.PostingChunks.AsSpan(postings).BinarySearch(chunk);
         if (place < 0)
@@ -227,16 +170,6 @@ internal sealed class KeywordSearch
         }
 
         var count = live.Segment.PostingCounts.AsSpan(postings)[place];
-        return new(term.Term, count, term.Rarity, model.Mu is { } mu
-            ? Dirichlet.Score(term.Weight, count, term.Probability, model.Length(live.Segment.Lengths[chunk]), mu)
-            : Bm25.Score(term.Weight, count, live.InverseNorms(model, _averageLength)[chunk]));
+        return new(term.Term, count, term.Rarity, _scorer.Score(term, count, live.Segment.Lengths[chunk]));
     }
-
-    /// <summary>A term of a query.</summary>
-    /// <param name="Term">The term.</param>
-    /// <param name="Rarity">How rare it is: its idf, or for query likelihood the negative logarithm of its probability.</param>
-    /// <param name="Weight">What its scores are multiplied by: its weight in the query, for BM25 times its idf.</param>
-    /// <param name="Probability">How likely a word of the collection is this one; 0 for BM25.</param>
-    /// <param name="Places">Its number in each segment, -1 where it is absent.</param>
-    private sealed record WeightedTerm(string Term, float Rarity, float Weight, double Probability, int[] Places);
 }

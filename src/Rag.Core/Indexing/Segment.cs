@@ -75,24 +75,5 @@ internal sealed class Segment
 
     public Range Postings(int term) => PostingStarts[term]..PostingStarts[term + 1];
 
-    /// <summary>The number of a term, or -1 where the segment lacks it. O(log terms).</summary>
-    public int Find(ReadOnlySpan<char> term)
-    {
-        var (low, high) = (0, TermCount - 1);
-        while (low <= high)
-        {
-            var middle = (low + high) >>> 1;
-            var order = Term(middle).SequenceCompareTo(term);
-            if (order == 0)
-            {
-                return middle;
-            }
-
-            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
-        }
-
-        return -1;
-    }
-
     private static ReadOnlyMemory<char> TermMemory(char[] chars, int[] starts, int index) => chars.AsMemory(starts[index]..starts[index + 1]);
 }

@@ -11,9 +11,7 @@ internal sealed class SegmentBuilder
     private const int MaxKnownTerms = 500_000;
 
     private readonly KeywordModel _model;
-    private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-    private readonly List<Known> _terms = [];
+    private readonly KnownTerms _known = new();
     private readonly List<int> _used = []; // terms of this document, each once
     private readonly List<Posting> _postings = [];
     private readonly TermReceiver _receive;
@@ -23,7 +21,6 @@ internal sealed class SegmentBuilder
     public SegmentBuilder(KeywordModel model)
     {
         _model = model;
-        _lookup = _known.GetAlternateLookup<ReadOnlySpan<char>>();
         _receive = Receive;
     }
 
@@ -49,15 +46,8 @@ internal sealed class SegmentBuilder
     private void Receive(ReadOnlySpan<char> term, int position, TextSpan span)
     {
         _length++;
-        if (!_lookup.TryGetValue(term, out var id))
-        {
-            id = _terms.Count;
-            var text = term.ToString();
-            _known.Add(text, id);
-            _terms.Add(new(text));
-        }
-
-        ref var known = ref CollectionsMarshal.AsSpan(_terms)[id];
+        var id = _known.Number(term);
+        ref var known = ref _known[id];
         if (known.Postings == 0)
         {
             _used.Add(id);
@@ -75,53 +65,50 @@ internal sealed class SegmentBuilder
 
     private void Reset()
     {
-        var terms = CollectionsMarshal.AsSpan(_terms);
         foreach (var id in _used)
         {
-            terms[id].Postings = 0;
+            _known[id].Postings = 0;
         }
 
         _used.Clear();
         _postings.Clear();
-        if (_terms.Count > MaxKnownTerms)
+        if (_known.Count > MaxKnownTerms)
         {
             _known.Clear();
-            _terms.Clear();
         }
     }
 
     private Segment Arrange(string documentId, string? language, int[] lengths)
     {
-        var terms = CollectionsMarshal.AsSpan(_terms);
-        var texts = new string[_used.Count];
-        for (var i = 0; i < texts.Length; i++)
+        var used = InOrder();
+        var postingStarts = new int[used.Length + 1];
+        var termStarts = new int[used.Length + 1];
+        for (var i = 0; i < used.Length; i++)
         {
-            texts[i] = terms[_used[i]].Text;
+            ref var known = ref _known[used[i]];
+            postingStarts[i + 1] = postingStarts[i] + known.Postings;
+            termStarts[i + 1] = termStarts[i] + known.Length;
+            known.LastPosting = postingStarts[i]; // from here on: where its next posting goes
         }
 
-        Array.Sort(texts, StringComparer.Ordinal);
-        var postingStarts = new int[texts.Length + 1];
-        var termStarts = new int[texts.Length + 1];
-        for (var i = 0; i < texts.Length; i++)
+        var termChars = new char[termStarts[^1]];
+        for (var i = 0; i < used.Length; i++)
         {
-            ref var known = ref terms[_known[texts[i]]];
-            postingStarts[i + 1] = postingStarts[i] + known.Postings;
-            termStarts[i + 1] = termStarts[i] + texts[i].Length;
-            known.LastPosting = postingStarts[i]; // from here on: where its next posting goes
+            _known[used[i]].Text.CopyTo(termChars.AsSpan(termStarts[i]));
         }
 
         var postingChunks = new int[_postings.Count];
         var postingCounts = new ushort[_postings.Count];
         foreach (var posting in CollectionsMarshal.AsSpan(_postings))
         {
-            var place = terms[posting.Term].LastPosting++;
+            var place = _known[posting.Term].LastPosting++;
             postingChunks[place] = posting.Chunk;
             postingCounts[place] = (ushort)Math.Min(posting.Count, ushort.MaxValue);
         }
 
         return new()
         {
-            TermChars = string.Concat(texts).ToCharArray(),
+            TermChars = termChars,
             TermStarts = termStarts,
             PostingStarts = postingStarts,
             PostingChunks = postingChunks,
@@ -137,11 +124,23 @@ internal sealed class SegmentBuilder
         };
     }
 
-    private struct Known(string text)
+    /// <summary>The terms of this document in ordinal order.</summary>
+    private int[] InOrder()
     {
-        public readonly string Text = text;
-        public int Postings; // in this document
-        public int LastPosting;
+        int[] used = [.. _used];
+        var keys = Array.ConvertAll(used, id => _known[id].Key);
+        Array.Sort(keys, used);
+        for (var (start, end) = (0, 0); start < used.Length; start = end)
+        {
+            while (end < used.Length && keys[end] == keys[start])
+            {
+                end++;
+            }
+
+            used.AsSpan(start..end).Sort((a, b) => string.CompareOrdinal(_known[a].Text, _known[b].Text));
+        }
+
+        return used;
     }
 
     private struct Posting(int term, int chunk)

@@ -1,0 +1,44 @@
+namespace Rag.Indexing;
+
+/// <summary>What a term adds to a chunk's score, for one average length of the visible chunks.</summary>
+internal sealed class TermScorer
+{
+    // Chunks are rarely longer; of those that are the norm is computed each time.
+    private const int TabledLengths = 512;
+
+    private readonly KeywordModel _model;
+    private readonly float _averageLength;
+    private readonly float[] _inverseNorms = new float[TabledLengths];
+
+    public TermScorer(KeywordModel model, float averageLength)
+    {
+        (_model, _averageLength) = (model, averageLength);
+        for (var length = 0; length < TabledLengths; length++)
+        {
+            _inverseNorms[length] = Bm25.InverseNorm(model, model.Length(length), averageLength);
+        }
+    }
+
+    /// <summary>Whether a term never adds more than <see cref="Most(WeightedTerm, PostingBlock[], Range)"/> says.</summary>
+    public bool IsBounded => _model.Mu is null;
+
+    /// <summary>What a term adds to a chunk.</summary>
+    public float Score(WeightedTerm term, int occurrences, int length) => _model.Mu is { } mu
+        ? Dirichlet.Score(term.Weight, occurrences, term.Probability, _model.Length(length), mu)
+        : Bm25.Score(term.Weight, occurrences, InverseNorm(length));
+
+    /// <summary>The most that a term adds to any chunk of these postings: the score grows with occurrences times inverse norm, in single precision too.</summary>
+    public float Most(WeightedTerm term, PostingBlock[] blocks, Range postings)
+    {
+        var most = 0f;
+        for (var i = postings.Start.Value / PostingBlock.Size; i * PostingBlock.Size < postings.End.Value; i++)
+        {
+            most = Math.Max(most, blocks[i].Most(this));
+        }
+
+        return term.Weight - (term.Weight / (1f + most));
+    }
+
+    /// <summary>BM25's <c>1 / (k1 * (1 - b + b * length / average))</c>.</summary>
+    public float InverseNorm(int length) => (uint)length < TabledLengths ? _inverseNorms[length] : Bm25.InverseNorm(_model, _model.Length(length), _averageLength);
+}
