@@ -36,7 +36,7 @@ internal sealed class KeywordSearch
     public IReadOnlyList<KeywordHit> Run(TermVector query, int top, bool explain)
     {
         var terms = Weigh(query);
-        return [.. Best(terms, top).Select(c => new KeywordHit(Key(c), c.Chunk, c.Score, explain ? Explain(terms, c) : []))];
+        return [.. Best(terms, top).Select(c => Hit(c, explain ? Explain(terms, c) : []))];
     }
 
     public IReadOnlyList<Candidate> Best(TermVector query, int top) => Best(Weigh(query), top);
@@ -58,8 +58,8 @@ internal sealed class KeywordSearch
     /// <summary>The segment of a chunk that was found, and its number there.</summary>
     public (int Segment, int Chunk) Locate(Candidate candidate)
     {
-        var segment = Array.FindLastIndex(_firstDocuments, first => first <= candidate.Document);
-        return (segment, _index.Segments[segment].Segment.FirstChunks[candidate.Document - _firstDocuments[segment]] + candidate.Chunk);
+        var (segment, document) = Document(candidate);
+        return (segment, _index.Segments[segment].Segment.FirstChunks[document] + candidate.Chunk);
     }
 
     /// <summary>Every visible chunk by its segment and its number there, in the order of document ids (ordinal), then of reading.</summary>
@@ -71,10 +71,17 @@ internal sealed class KeywordSearch
             .SelectMany(d => d),
     ];
 
-    private int Key(Candidate candidate)
+    private KeywordHit Hit(Candidate candidate, IReadOnlyList<TermScore> terms)
     {
-        var segment = Array.FindLastIndex(_firstDocuments, first => first <= candidate.Document);
-        return _index.Segments[segment].Segment.Keys[candidate.Document - _firstDocuments[segment]];
+        var (segment, document) = Document(candidate);
+        return new(_index.Segments[segment].Segment.Keys[document], candidate.Chunk, candidate.Score, terms);
+    }
+
+    private (int Segment, int Document) Document(Candidate candidate)
+    {
+        var place = Array.BinarySearch(_firstDocuments, candidate.Document);
+        var segment = place < 0 ? ~place - 1 : place;
+        return (segment, candidate.Document - _firstDocuments[segment]);
     }
 
     private List<WeightedTerm> Weigh(TermVector query)

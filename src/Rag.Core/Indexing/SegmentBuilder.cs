@@ -12,6 +12,7 @@ internal sealed class SegmentBuilder
 
     private readonly KeywordModel _model;
     private readonly KnownTerms _known = new();
+    private Use[] _uses = []; // of each known term
     private readonly List<int> _used = []; // terms of this document, each once
     private readonly List<Posting> _postings = [];
     private readonly TermReceiver _receive;
@@ -47,19 +48,24 @@ internal sealed class SegmentBuilder
     {
         _length++;
         var id = _known.Number(term);
-        ref var known = ref _known[id];
-        if (known.Postings == 0)
+        if (id >= _uses.Length)
+        {
+            Array.Resize(ref _uses, Math.Max(2 * _uses.Length, id + 1));
+        }
+
+        ref var use = ref _uses[id];
+        if (use.Postings == 0)
         {
             _used.Add(id);
         }
-        else if (CollectionsMarshal.AsSpan(_postings)[known.LastPosting].Chunk == _chunk)
+        else if (CollectionsMarshal.AsSpan(_postings)[use.LastPosting].Chunk == _chunk)
         {
-            CollectionsMarshal.AsSpan(_postings)[known.LastPosting].Count++;
+            CollectionsMarshal.AsSpan(_postings)[use.LastPosting].Count++;
             return;
         }
 
-        known.Postings++;
-        known.LastPosting = _postings.Count;
+        use.Postings++;
+        use.LastPosting = _postings.Count;
         _postings.Add(new(id, _chunk));
     }
 
@@ -67,7 +73,7 @@ internal sealed class SegmentBuilder
     {
         foreach (var id in _used)
         {
-            _known[id].Postings = 0;
+            _uses[id].Postings = 0;
         }
 
         _used.Clear();
@@ -85,23 +91,23 @@ internal sealed class SegmentBuilder
         var termStarts = new int[used.Length + 1];
         for (var i = 0; i < used.Length; i++)
         {
-            ref var known = ref _known[used[i]];
-            postingStarts[i + 1] = postingStarts[i] + known.Postings;
-            termStarts[i + 1] = termStarts[i] + known.Length;
-            known.LastPosting = postingStarts[i]; // from here on: where its next posting goes
+            ref var use = ref _uses[used[i]];
+            postingStarts[i + 1] = postingStarts[i] + use.Postings;
+            termStarts[i + 1] = termStarts[i] + _known.Text(used[i]).Length;
+            use.LastPosting = postingStarts[i]; // from here on: where its next posting goes
         }
 
         var termChars = new char[termStarts[^1]];
         for (var i = 0; i < used.Length; i++)
         {
-            _known[used[i]].Text.CopyTo(termChars.AsSpan(termStarts[i]));
+            _known.Text(used[i]).CopyTo(termChars.AsSpan(termStarts[i]));
         }
 
         var postingChunks = new int[_postings.Count];
         var postingCounts = new ushort[_postings.Count];
         foreach (var posting in CollectionsMarshal.AsSpan(_postings))
         {
-            var place = _known[posting.Term].LastPosting++;
+            var place = _uses[posting.Term].LastPosting++;
             postingChunks[place] = posting.Chunk;
             postingCounts[place] = (ushort)Math.Min(posting.Count, ushort.MaxValue);
         }
@@ -128,7 +134,7 @@ internal sealed class SegmentBuilder
     private int[] InOrder()
     {
         int[] used = [.. _used];
-        var keys = Array.ConvertAll(used, id => _known[id].Key);
+        var keys = Array.ConvertAll(used, _known.Key);
         Array.Sort(keys, used);
         for (var (start, end) = (0, 0); start < used.Length; start = end)
         {
@@ -137,10 +143,17 @@ internal sealed class SegmentBuilder
                 end++;
             }
 
-            used.AsSpan(start..end).Sort((a, b) => string.CompareOrdinal(_known[a].Text, _known[b].Text));
+            used.AsSpan(start..end).Sort((a, b) => string.CompareOrdinal(_known.Text(a), _known.Text(b)));
         }
 
         return used;
+    }
+
+    /// <summary>What the present document has of a term.</summary>
+    private struct Use
+    {
+        public int Postings;
+        public int LastPosting;
     }
 
     private struct Posting(int term, int chunk)

@@ -4,7 +4,7 @@ namespace Rag.Indexing;
 internal static class SegmentMerger
 {
     /// <summary>One segment with the living documents of <paramref name="parts"/>, in their order.</summary>
-    public static Segment Merge(IReadOnlyList<LiveSegment> parts)
+    public static Segment Merge(LiveSegment[] parts)
     {
         var (documents, chunkMaps) = MergeDocuments(parts);
         var postings = parts.Sum(p => (long)p.Segment.PostingChunks.Length);
@@ -47,11 +47,11 @@ internal static class SegmentMerger
         return best;
     }
 
-    private static (SegmentDocuments Documents, int[][] ChunkMaps) MergeDocuments(IReadOnlyList<LiveSegment> parts)
+    private static (SegmentDocuments Documents, int[][] ChunkMaps) MergeDocuments(LiveSegment[] parts)
     {
         var documents = new SegmentDocuments();
-        var maps = new int[parts.Count][];
-        for (var part = 0; part < parts.Count; part++)
+        var maps = new int[parts.Length][];
+        for (var part = 0; part < parts.Length; part++)
         {
             var segment = parts[part].Segment;
             var map = maps[part] = new int[segment.ChunkCount];

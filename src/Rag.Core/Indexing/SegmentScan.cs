@@ -93,33 +93,42 @@ internal sealed class SegmentScan(IReadOnlyList<WeightedTerm> terms, TermScorer 
 
     private void Accumulate(ref Cursor cursor, int start)
     {
-        var (chunks, counts, lengths, end) = (_segment.PostingChunks, _segment.PostingCounts, _segment.Lengths, cursor.End);
-        var posting = cursor.Next;
-        for (; posting < end && chunks[posting] - start < Window; posting++)
+        var chunks = _segment.PostingChunks.AsSpan(cursor.Next, Math.Min(cursor.End - cursor.Next, Window));
+        if (!chunks.IsEmpty && chunks[^1] - start >= Window)
         {
-            var slot = chunks[posting] - start;
-            _sums[slot] += scorer.Score(cursor.Term, counts[posting], lengths[chunks[posting]]);
-            _found[slot >> 6] |= 1UL << slot;
+            var end = chunks.BinarySearch(start + Window);
+            chunks = chunks[..(end < 0 ? ~end : end)];
         }
 
-        cursor.Next = posting;
+        scorer.AddTo(_sums, start, cursor.Term, chunks, _segment.PostingCounts.AsSpan(cursor.Next, chunks.Length), _segment.Lengths);
+        cursor.Next += chunks.Length;
+        foreach (var chunk in chunks)
+        {
+            var slot = chunk - start;
+            _found[slot >> 6] |= 1UL << slot;
+        }
     }
 
     private void Collect(int start, int optional, byte[]? visible, int firstDocument)
     {
-        for (var word = 0; word < _found.Length; word++)
+        for (var word = 0; word < _found.Length && start + (word << 6) < _segment.ChunkCount; word++)
         {
             for (var bits = _found[word]; bits != 0; bits &= bits - 1)
             {
                 var slot = (word << 6) + BitOperations.TrailingZeroCount(bits);
-                var chunk = start + slot;
-                if (visible?[chunk] != 0 && Complete(chunk, _sums[slot], optional) is var score && score >= best.Threshold)
+                var (chunk, sum) = (start + slot, _sums[slot]);
+                _sums[slot] = 0;
+                if (IsBelow(sum + (optional > 0 ? _most[optional - 1] : 0)) || visible?[chunk] == 0)
+                {
+                    continue;
+                }
+
+                var score = optional > 0 ? Complete(chunk, sum, optional) : (float)sum; // Lucene returns single precision; what it takes for a tie is a tie here
+                if (score >= best.Threshold)
                 {
                     var document = _segment.ChunkDocuments[chunk];
                     best.Offer(new(score, _segment.DocumentId(document), firstDocument + document, chunk - _segment.FirstChunks[document]));
                 }
-
-                _sums[slot] = 0;
             }
 
             _found[word] = 0;
@@ -129,22 +138,16 @@ internal sealed class SegmentScan(IReadOnlyList<WeightedTerm> terms, TermScorer 
     /// <summary>The score of a chunk, or negative infinity as soon as it surely falls short. Chunks are asked for in ascending order.</summary>
     private double Complete(int chunk, double sum, int optional)
     {
-        if (optional == 0)
-        {
-            return (float)sum; // Lucene returns single precision; what it takes for a tie is a tie here
-        }
-
         for (var i = optional - 1; i >= 0; i--)
         {
-            if (IsBelow(sum + _most[i]))
+            sum += Probe(ref _cursors[_order[i]], chunk);
+            if (IsBelow(sum + (i > 0 ? _most[i - 1] : 0)))
             {
                 return double.NegativeInfinity;
             }
-
-            sum += Probe(ref _cursors[_order[i]], chunk);
         }
 
-        return IsBelow(sum) ? double.NegativeInfinity : InOrder(chunk);
+        return InOrder(chunk);
     }
 
     /// <summary>What an optional term adds to a chunk.</summary>

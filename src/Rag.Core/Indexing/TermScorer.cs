@@ -22,6 +22,33 @@ internal sealed class TermScorer
     /// <summary>Whether a term never adds more than <see cref="Most(WeightedTerm, PostingBlock[], Range)"/> says.</summary>
     public bool IsBounded => _model.Mu is null;
 
+    /// <summary>Adds what a term gives to each of its chunks.</summary>
+    /// <param name="sums">The scores of chunks from <paramref name="start"/> on.</param>
+    /// <param name="start">The first of these chunks.</param>
+    /// <param name="term">The term.</param>
+    /// <param name="chunks">Chunks that hold it.</param>
+    /// <param name="counts">How often each of them does.</param>
+    /// <param name="lengths">The length of every chunk.</param>
+    public void AddTo(Span<double> sums, int start, WeightedTerm term, ReadOnlySpan<int> chunks, ReadOnlySpan<ushort> counts, ReadOnlySpan<int> lengths)
+    {
+        if (_model.Mu is not null)
+        {
+            for (var i = 0; i < chunks.Length; i++)
+            {
+                sums[chunks[i] - start] += Score(term, counts[i], lengths[chunks[i]]);
+            }
+
+            return;
+        }
+
+        var (weight, norms) = (term.Weight, _inverseNorms);
+        for (var i = 0; i < chunks.Length; i++)
+        {
+            var length = lengths[chunks[i]];
+            sums[chunks[i] - start] += Bm25.Score(weight, counts[i], (uint)length < (uint)norms.Length ? norms[length] : InverseNorm(length));
+        }
+    }
+
     /// <summary>What a term adds to a chunk.</summary>
     public float Score(WeightedTerm term, int occurrences, int length) => _model.Mu is { } mu
         ? Dirichlet.Score(term.Weight, occurrences, term.Probability, _model.Length(length), mu)

@@ -1,26 +1,29 @@
+using System.Numerics;
+
 namespace Rag.Indexing;
 
 /// <summary>Finds the terms of a segment by hash.</summary>
 internal sealed class TermTable
 {
     private readonly Segment _segment;
-    private readonly int[] _slots; // number of a term plus 1, or 0; at most half of them taken
+    private readonly (int Hash, int Number)[] _slots; // numbers from 1, 0 where there is none; at most half of them are taken
     private readonly int _mask;
 
     public TermTable(Segment segment)
     {
         _segment = segment;
-        _slots = new int[int.CreateChecked(System.Numerics.BitOperations.RoundUpToPowerOf2((uint)(2 * segment.TermCount) + 1))];
+        _slots = new (int, int)[BitOperations.RoundUpToPowerOf2((uint)(2 * segment.TermCount) + 1)];
         _mask = _slots.Length - 1;
         for (var term = 0; term < segment.TermCount; term++)
         {
-            var slot = string.GetHashCode(segment.Term(term)) & _mask;
-            while (_slots[slot] != 0)
+            var hash = string.GetHashCode(segment.Term(term));
+            var slot = hash & _mask;
+            while (_slots[slot].Number != 0)
             {
                 slot = (slot + 1) & _mask;
             }
 
-            _slots[slot] = term + 1;
+            _slots[slot] = (hash, term + 1);
         }
     }
 
@@ -29,11 +32,11 @@ internal sealed class TermTable
     /// <param name="hash">Its <see cref="string.GetHashCode(ReadOnlySpan{char})"/>.</param>
     public int Find(ReadOnlySpan<char> term, int hash)
     {
-        for (var slot = hash & _mask; _slots[slot] is > 0 and var found; slot = (slot + 1) & _mask)
+        for (var slot = hash & _mask; _slots[slot].Number != 0; slot = (slot + 1) & _mask)
         {
-            if (_segment.Term(found - 1).SequenceEqual(term))
+            if (_slots[slot].Hash == hash && _segment.Term(_slots[slot].Number - 1).SequenceEqual(term))
             {
-                return found - 1;
+                return _slots[slot].Number - 1;
             }
         }
 

@@ -52,8 +52,23 @@ internal sealed class TopChunks(int top)
     /// <summary>The kept candidates, best first.</summary>
     public IReadOnlyList<Candidate> Ordered()
     {
-        _heap.Sort((a, b) => a.Beats(b) ? -1 : b.Beats(a) ? 1 : 0);
-        return _heap;
+        Candidate[] ordered = [.. _heap];
+        var scores = Array.ConvertAll(ordered, c => -c.Score);
+        Array.Sort(scores, ordered);
+        for (var (start, end) = (0, 0); start < ordered.Length; start = end)
+        {
+            while (end < ordered.Length && scores[end] == scores[start])
+            {
+                end++;
+            }
+
+            if (end - start > 1)
+            {
+                ordered.AsSpan(start..end).Sort(static (a, b) => a.Beats(b) ? -1 : b.Beats(a) ? 1 : 0);
+            }
+        }
+
+        return ordered;
     }
 
     private void Rise(int place)
