@@ -19,9 +19,9 @@ namespace Rag.Indexing;
 public sealed record KeywordModel(string Name, Func<string?, IAnalyzer> AnalyzerFor, float K1, float B, bool QuantizedLengths)
 {
     /// <summary>
-    /// The default: our analysis for each language (English where it is not known), exact lengths, and the parameters that Robertson and Zaragoza (2009) find good in general.
+    /// The default: our analysis for each language (English where it is not known), exact lengths, spelling variants, and the parameters that Robertson and Zaragoza (2009) find good in general.
     /// </summary>
-    public static KeywordModel Bm25 { get; } = new("bm25", language => Analyzers.For(language ?? Analyzers.AssumedLanguage), 1.2f, 0.75f, QuantizedLengths: false);
+    public static KeywordModel Bm25 { get; } = new("bm25", language => Analyzers.For(language ?? Analyzers.AssumedLanguage), 1.2f, 0.75f, QuantizedLengths: false) { SpellingVariants = true };
 
     /// <summary>BM25 as Lucene and Anserini compute it with their defaults for English, for comparison with published numbers.</summary>
     public static KeywordModel Bm25Lucene { get; } = new("bm25-lucene", _ => Analyzers.LuceneEnglish, 0.9f, 0.4f, QuantizedLengths: true);
@@ -34,6 +34,13 @@ public sealed record KeywordModel(string Name, Func<string?, IAnalyzer> Analyzer
 
     /// <summary>How many terms of the collection's language every chunk is mixed with, above 0; <see langword="null"/> for BM25. Default BM25.</summary>
     public float? Mu { get; init; }
+
+    /// <summary>Whether a word that no visible chunk holds also stands for terms spelt nearly like it. Default no.</summary>
+    /// <remarks>
+    /// One edit from four letters on, two from eight (Damerau-Levenshtein distance), the first letter as written, letters only: the three nearest, of those the most frequent
+    /// among the visible chunks, at half the weight for each edit.
+    /// </remarks>
+    public bool SpellingVariants { get; init; }
 
     /// <summary>The length as the model counts it.</summary>
     /// <remarks>

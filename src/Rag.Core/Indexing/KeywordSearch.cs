@@ -5,11 +5,19 @@ namespace Rag.Indexing;
 /// <summary>One search: terms are weighed by what may be seen, segments scanned, the best kept in a heap.</summary>
 internal sealed class KeywordSearch
 {
+    // Bound the time of a search for nonsense; a word has rarely more likely spellings.
+    private const int MaxRespelt = 16;
+    private const int MaxVariants = 3;
+
+    // A guess counts half of what was written, one with two edits a quarter.
+    private const float VariantWeight = 0.5f;
+
     private readonly KeywordIndex _index;
     private readonly SegmentView[] _views;
     private readonly long _allTerms;
     private readonly int[] _firstDocuments; // of each segment, where the documents of all are counted through
     private readonly TermScorer _scorer;
+    private readonly Dictionary<string, (int[] Places, long Frequency)> _occurrences = new(StringComparer.Ordinal); // of terms asked for before
     private readonly CancellationToken _cancellationToken;
 
     public KeywordSearch(KeywordIndex index, DocumentScope? scope, CancellationToken cancellationToken)
@@ -31,7 +39,11 @@ internal sealed class KeywordSearch
     public long Chunks { get; }
 
     /// <summary>The terms of a text in the languages that may be seen, each with its occurrences; none where nothing may be seen.</summary>
-    public TermVector Terms(string text) => Chunks == 0 ? TermVector.Empty : QueryTerms.Of(text, _views.SelectMany(v => v.Languages).Distinct(), _index.Model);
+    public TermVector Terms(string text)
+    {
+        var terms = Chunks == 0 ? TermVector.Empty : QueryTerms.Of(text, _views.SelectMany(v => v.Languages).Distinct(), _index.Model);
+        return _index.Model.SpellingVariants ? WithVariants(terms) : terms;
+    }
 
     public IReadOnlyList<KeywordHit> Run(TermVector query, int top, bool explain)
     {
@@ -45,7 +57,7 @@ internal sealed class KeywordSearch
     public long Frequency(string term)
     {
         _cancellationToken.ThrowIfCancellationRequested();
-        return Frequency(Places(term));
+        return Occurrence(term).Frequency;
     }
 
     /// <summary>The terms of a chunk, given its segment and its number there.</summary>
@@ -90,8 +102,8 @@ internal sealed class KeywordSearch
         foreach (var (term, weight) in query)
         {
             _cancellationToken.ThrowIfCancellationRequested();
-            var places = Places(term);
-            if (weight > 0 && Frequency(places) is > 0 and var frequency)
+            var (places, frequency) = Occurrence(term);
+            if (weight > 0 && frequency > 0)
             {
                 terms.Add(_index.Model.Mu is null ? OfBm25(term, weight, frequency, places) : OfLikelihood(term, weight, places));
             }
@@ -119,28 +131,42 @@ internal sealed class KeywordSearch
         return new(term, (float)-Math.Log(probability), weight, probability, places);
     }
 
-    private int[] Places(string term)
+    /// <summary>The number of a term in each segment, -1 where it is absent, and in how many visible chunks it stands.</summary>
+    private (int[] Places, long Frequency) Occurrence(string term)
     {
-        var places = new int[_views.Length];
-        var hash = string.GetHashCode(term);
-        for (var i = 0; i < places.Length; i++)
+        if (_occurrences.TryGetValue(term, out var known))
         {
-            places[i] = _views[i].Chunks == 0 ? -1 : _index.Segments[i].Terms.Find(term, hash);
+            return known;
         }
 
-        return places;
-    }
-
-    private long Frequency(int[] places)
-    {
+        var places = new int[_views.Length];
+        var hash = string.GetHashCode(term);
         var frequency = 0L;
         for (var i = 0; i < places.Length; i++)
         {
-            var segment = _index.Segments[i].Segment;
-            frequency += places[i] < 0 ? 0 : _views[i].Count(segment.PostingChunks.AsSpan(segment.Postings(places[i])));
+            var live = _index.Segments[i];
+            places[i] = _views[i].Chunks == 0 ? -1 : live.Terms.Find(term, hash);
+            frequency += places[i] < 0 ? 0 : _views[i].Count(live.Segment.PostingChunks.AsSpan(live.Segment.Postings(places[i])));
         }
 
-        return frequency;
+        return _occurrences[term] = (places, frequency);
+    }
+
+    /// <summary>Adds to words that no visible chunk holds the terms that they may have been meant for.</summary>
+    private TermVector WithVariants(TermVector terms)
+    {
+        var added = new Dictionary<string, float>(StringComparer.Ordinal);
+        foreach (var (word, weight) in terms.Where(t => SpellingVariants.DistanceFor(t) > 0 && Frequency(t) == 0).Take(MaxRespelt))
+        {
+            var variants = new SpellingVariants(word);
+            var near = _views.Index().Where(v => v.Item.Chunks > 0).SelectMany(v => variants.In(_index.Segments[v.Index].Segment)).Distinct();
+            foreach (var (term, distance) in near.Where(n => Frequency(n.Term) > 0).OrderBy(n => n.Distance).ThenByDescending(n => Frequency(n.Term)).ThenBy(n => n.Term, StringComparer.Ordinal).Take(MaxVariants))
+            {
+                added[term] = Math.Max(added.GetValueOrDefault(term), weight * MathF.Pow(VariantWeight, distance));
+            }
+        }
+
+        return added.Count == 0 ? terms : new(terms.Concat(added.Where(a => terms[a.Key] == 0)));
     }
 
     private IReadOnlyList<Candidate> Best(List<WeightedTerm> terms, int top)

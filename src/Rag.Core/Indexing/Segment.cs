@@ -75,5 +75,35 @@ internal sealed class Segment
 
     public Range Postings(int term) => PostingStarts[term]..PostingStarts[term + 1];
 
+    /// <summary>The first term that does not come before a text; the number of terms where there is none.</summary>
+    public int FirstFrom(ReadOnlySpan<char> text)
+    {
+        var (low, high) = (0, TermCount);
+        while (low < high)
+        {
+            var middle = (low + high) >>> 1;
+            (low, high) = Term(middle).SequenceCompareTo(text) < 0 ? (middle + 1, high) : (low, middle);
+        }
+
+        return low;
+    }
+
+    /// <summary>The first term after <paramref name="term"/>, which begins with the prefix, that does not.</summary>
+    public int FirstWithout(ReadOnlySpan<char> prefix, int term)
+    {
+        var step = 1;
+        while (term + step < TermCount && Term(term + step).StartsWith(prefix)) // most are near
+        {
+            (term, step) = (term + step, 2 * step);
+        }
+
+        for (; step > 0; step /= 2)
+        {
+            term += term + step < TermCount && Term(term + step).StartsWith(prefix) ? step : 0;
+        }
+
+        return term + 1;
+    }
+
     private static ReadOnlyMemory<char> TermMemory(char[] chars, int[] starts, int index) => chars.AsMemory(starts[index]..starts[index + 1]);
 }

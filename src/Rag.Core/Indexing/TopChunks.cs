@@ -14,8 +14,13 @@ internal readonly record struct Candidate(double Score, ReadOnlyMemory<char> Doc
         var left = DocumentId.Span;
         var right = other.DocumentId.Span;
         var common = left.CommonPrefixLength(right);
-        return common < left.Length && common < right.Length
-            ? left[common].CompareTo(right[common])
+        if (common < left.Length && common < right.Length)
+        {
+            return left[common].CompareTo(right[common]);
+        }
+
+        return left.Length == right.Length
+            ? string.CompareOrdinal(Chunk.ToString(CultureInfo.InvariantCulture), other.Chunk.ToString(CultureInfo.InvariantCulture))
             : string.CompareOrdinal(
                 string.Create(CultureInfo.InvariantCulture, $"{left}#{Chunk}"),
                 string.Create(CultureInfo.InvariantCulture, $"{right}#{other.Chunk}"));

@@ -10,7 +10,8 @@ namespace Rag.Retrieval;
 /// </remarks>
 public sealed class NamedDocumentRetriever : IRetriever
 {
-    private static readonly DocumentIndexer Indexer = new(KeywordModel.Bm25);
+    private static readonly KeywordModel Model = KeywordModel.Bm25 with { SpellingVariants = false }; // names that the query does not name are not guessed at
+    private static readonly DocumentIndexer Indexer = new(Model);
 
     private readonly IRetriever _inner;
     private readonly int _depth;
@@ -48,7 +49,7 @@ public sealed class NamedDocumentRetriever : IRetriever
             return [];
         }
 
-        var index = new KeywordIndex(KeywordModel.Bm25);
+        var index = new KeywordIndex(Model);
         var languages = documents.GroupBy(d => d.Language).Select(g => g.ToArray()).ToArray();
         for (var i = 0; i < languages.Length; i++)
         {
