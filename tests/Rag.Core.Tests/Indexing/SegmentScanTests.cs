@@ -16,9 +16,9 @@ public sealed class SegmentScanTests
         var collection = new Collection(seed, vocabulary, longest);
 
         collection.Compare(collection.Query(10_000), 10);
-        for (var words = 1; words <= 8; words++)
+        for (var words = 1; words <= 9; words += 2)
         {
-            collection.Compare(collection.Query(words), words % 3 == 0 ? 1 : 3 + words);
+            collection.Compare(collection.Query(words), words == 3 ? 1 : 3 + words);
         }
     }
 
@@ -31,7 +31,7 @@ public sealed class SegmentScanTests
         var collection = new Collection(seed, 300, 30);
         var random = new Random(seed);
 
-        for (var round = 0; round < 6; round++)
+        for (var round = 0; round < 3; round++)
         {
             var words = collection.Query(20);
             collection.Compare(new(words.Select(w => KeyValuePair.Create(w.Key, (float)Math.Pow(smallest, random.NextDouble())))), 10);
@@ -77,7 +77,7 @@ public sealed class SegmentScanTests
             foreach (var divisor in (int[])[1, 2, 40])
             {
                 var scope = divisor == 1 ? null : new DocumentScope($"{divisor}", key => key % divisor == 0);
-                var expected = _oracle.Search(query, int.MaxValue, key => key % divisor == 0 && !_removed.Contains(key));
+                var expected = _oracle.Search(query, key => key % divisor == 0 && !_removed.Contains(key));
                 foreach (var depth in (int[])[top, 1000, int.MaxValue])
                 {
                     var actual = _index.Search("w0", depth, scope, feedback: new Given(query));
