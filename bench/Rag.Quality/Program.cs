@@ -6,21 +6,23 @@ using Rag.Quality.Pdf;
 // Measures what docs/results/ states. Usage: dotnet run -c Release --project bench/Rag.Quality -- MEASURE... [--data FOLDER] [--count N] [--seed N]
 // or writes a classic collection in BEIR's layout: convert NAME FOLDER [--data FOLDER]
 var data = "../shared/data";
-var (count, seed) = (20_000, 1);
+int? count = null;
+var seed = 1;
 Dictionary<string, Func<string, TextWriter, Task>> measures = new()
 {
     ["ingest"] = IngestSpeed.MeasureAsync,
     ["search"] = SearchSpeed.MeasureAsync,
     ["search-built"] = SearchSpeed.MeasureBuiltAsync,
     ["retrieval"] = RetrievalQuality.MeasureAsync,
+    ["keyword-speed"] = (_, output) => KeywordSpeed.MeasureAsync(count, output),
     ["vectors"] = VectorSpeed.MeasureAsync,
     ["questions"] = DemoQuestions.MeasureAsync,
     ["squad"] = ReadingAccuracy.MeasureAsync,
     ["chunking"] = ChunkingQuality.MeasureAsync,
-    ["pdf-fuzz"] = (data, output) => PdfFuzz.MeasureAsync(data, count, seed, output),
+    ["pdf-fuzz"] = (data, output) => PdfFuzz.MeasureAsync(data, count ?? 20_000, seed, output),
     ["pdf-bombs"] = PdfBombs.MeasureAsync,
     ["pdf-memory"] = PdfMemory.MeasureAsync,
-    ["pdf-memory-of"] = (_, output) => PdfMemory.MeasureOneAsync(count, output),
+    ["pdf-memory-of"] = (_, output) => PdfMemory.MeasureOneAsync(count ?? 20_000, output),
     ["pdf-boxes"] = (data, output) => PdfBoxes.MeasureAsync(data, seed, output),
     ["pdf-speed"] = PdfSpeed.MeasureAsync,
     ["pdf-speed-of"] = (data, output) => PdfSpeed.MeasureOneAsync(data, output),

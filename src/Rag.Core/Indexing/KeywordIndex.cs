@@ -20,6 +20,8 @@ public sealed class KeywordIndex
     // Segments of one size class before they are merged; each posting is then rewritten about log8(postings) times.
     private const int MergeAt = 8;
 
+    private const int SizeClasses = (31 / 3) + 1; // a class spans a factor of eight
+
     // A segment is rewritten once this share of its chunks is gone, so that searches do not walk over the dead.
     private const double PurgeAt = 0.25;
 
@@ -108,14 +110,31 @@ public sealed class KeywordIndex
 
     private static List<LiveSegment> Merged(List<LiveSegment> segments)
     {
-        while (segments.GroupBy(SizeClass).FirstOrDefault(g => g.Count() >= MergeAt) is { } full)
+        while (FullClass(segments) is >= 0 and var full)
         {
-            var merged = SegmentMerger.Merge([.. full]);
-            segments.RemoveAll(full.Contains);
+            var merged = SegmentMerger.Merge([.. segments.Where(s => SizeClass(s) == full)]);
+            segments.RemoveAll(s => SizeClass(s) == full);
             segments.Add(new(merged));
         }
 
         return segments;
+    }
+
+    /// <summary>A size class that has as many segments as are merged, or -1.</summary>
+    private static int FullClass(List<LiveSegment> segments)
+    {
+        Span<int> counts = stackalloc int[SizeClasses];
+        counts.Clear();
+        foreach (var segment in segments)
+        {
+            var size = SizeClass(segment);
+            if (++counts[size] == MergeAt)
+            {
+                return size;
+            }
+        }
+
+        return -1;
     }
 
     private static int SizeClass(LiveSegment segment) => int.Log2(segment.Segment.PostingChunks.Length + segment.Segment.ChunkCount + 1) / 3;

@@ -19,9 +19,9 @@ namespace Rag.Indexing;
 public sealed record KeywordModel(string Name, Func<string?, IAnalyzer> AnalyzerFor, float K1, float B, bool QuantizedLengths)
 {
     /// <summary>
-    /// Plain BM25: our analysis for each language (English where it is not known), exact lengths, and the parameters that Robertson and Zaragoza (2009) find good in general.
+    /// Plain BM25: our analysis for each language (English where it is not known), exact lengths, spelling variants, and the parameters that Robertson and Zaragoza (2009) find good in general.
     /// </summary>
-    public static KeywordModel Bm25 { get; } = new("bm25", language => Analyzers.For(language ?? Analyzers.AssumedLanguage), 1.2f, 0.75f, QuantizedLengths: false);
+    public static KeywordModel Bm25 { get; } = new("bm25", language => Analyzers.For(language ?? Analyzers.AssumedLanguage), 1.2f, 0.75f, QuantizedLengths: false) { SpellingVariants = true };
 
     /// <summary>
     /// What <see cref="Rag.Retrieval.DefaultRetriever"/> searches with: <see cref="Bm25"/>, titles counted twice, words of the query that stand together, and lengths that count for less among short passages.
@@ -56,6 +56,13 @@ public sealed record KeywordModel(string Name, Func<string?, IAnalyzer> Analyzer
     /// (Metzler and Croft, "A Markov Random Field Model for Term Dependencies", 2005). Counted for the hundred chunks that score best without.
     /// </remarks>
     public float Proximity { get; init; }
+
+    /// <summary>Whether a word that no visible chunk holds also stands for terms spelt nearly like it. Default no.</summary>
+    /// <remarks>
+    /// One edit from four letters on, two from eight (Damerau-Levenshtein distance), the first letter as written, letters only: the three nearest, of those the most frequent
+    /// among the visible chunks, at half the weight for each edit.
+    /// </remarks>
+    public bool SpellingVariants { get; init; }
 
     /// <summary>The length as the model counts it.</summary>
     /// <remarks>

@@ -1,16 +1,25 @@
-using System.Buffers;
 using Rag.Indexing.Feedback;
 
 namespace Rag.Indexing;
 
-/// <summary>One search: term at a time over every posting, sums in one accumulator for each chunk, the best kept in a heap.</summary>
+/// <summary>One search: terms are weighed by what may be seen, segments scanned, the best kept in a heap.</summary>
 internal sealed class KeywordSearch
 {
+    // Bound the time of a search for nonsense; a word has rarely more likely spellings.
+    private const int MaxRespelt = 16;
+    private const int MaxVariants = 3;
+
+    // A guess counts half of what was written, one with two edits a quarter.
+    private const float VariantWeight = 0.5f;
+
     private readonly KeywordIndex _index;
     private readonly SegmentView[] _views;
     private readonly long _allTerms;
+    private readonly int[] _firstDocuments; // of each segment, where the documents of all are counted through
+    private readonly TermScorer _scorer;
     private readonly float _averageLength;
     private readonly ProximityScorer? _proximity; // null where the order of words does not count
+    private readonly Dictionary<string, (int[] Places, long Frequency)> _occurrences = new(StringComparer.Ordinal); // of terms asked for before
     private readonly CancellationToken _cancellationToken;
 
     public KeywordSearch(KeywordIndex index, string text, DocumentScope? scope, CancellationToken cancellationToken)
@@ -21,21 +30,28 @@ internal sealed class KeywordSearch
         Chunks = _views.Sum(v => (long)v.Chunks);
         _allTerms = _views.Sum(v => v.Terms);
         _averageLength = (float)(_allTerms / (double)Chunks);
+        _scorer = new(index.Model, _averageLength);
+        _firstDocuments = new int[_views.Length];
+        for (var i = 1; i < _views.Length; i++)
+        {
+            _firstDocuments[i] = _firstDocuments[i - 1] + index.Segments[i - 1].Segment.DocumentCount;
+        }
         string?[] languages = [.. _views.SelectMany(v => v.Languages).Distinct()];
-        Query = Chunks == 0 ? TermVector.Empty : QueryTerms.Of(text, languages, index.Model);
+        var words = Chunks == 0 ? TermVector.Empty : QueryTerms.Of(text, languages, index.Model);
+        Query = index.Model.SpellingVariants ? WithVariants(words) : words;
         _proximity = index.Model.Proximity > 0 && Chunks > 0 ? Proximity(QueryTerms.Pairs(text, languages, index.Model)) : null;
     }
 
     /// <summary>Visible chunks that have a term at all.</summary>
     public long Chunks { get; }
 
-    /// <summary>The terms of the text in the languages that may be seen, each with its occurrences; none where nothing may be seen.</summary>
+    /// <summary>The terms of the text in the languages that may be seen, each with its occurrences, and their spelling variants; none where nothing may be seen.</summary>
     public TermVector Query { get; }
 
     public IReadOnlyList<KeywordHit> Run(TermVector query, int top, bool explain)
     {
         var terms = Weigh(query);
-        return [.. Best(terms, top).Select(c => new KeywordHit(c.Document, c.Chunk, c.Score, explain ? Explain(terms, c) : []))];
+        return [.. Best(terms, top).Select(c => Hit(c, explain ? Explain(terms, c) : []))];
     }
 
     public IReadOnlyList<Candidate> Best(TermVector query, int top) => Best(Weigh(query), top);
@@ -44,7 +60,7 @@ internal sealed class KeywordSearch
     public long Frequency(string term)
     {
         _cancellationToken.ThrowIfCancellationRequested();
-        return Frequency(Places(term));
+        return Occurrence(term).Frequency;
     }
 
     /// <summary>The terms of a chunk, given its segment and its number there.</summary>
@@ -54,20 +70,11 @@ internal sealed class KeywordSearch
         return _index.Segments[place.Segment].Segment.Vector(place.Chunk);
     }
 
-    /// <summary>The segment of a visible chunk that was found, and its number there.</summary>
+    /// <summary>The segment of a chunk that was found, and its number there.</summary>
     public (int Segment, int Chunk) Locate(Candidate candidate)
     {
-        for (var i = 0; i < _views.Length; i++)
-        {
-            var live = _index.Segments[i];
-            var document = Array.IndexOf(live.Segment.Keys, candidate.Document);
-            if (document >= 0 && !live.IsDead(document))
-            {
-                return (i, live.Segment.FirstChunks[document] + candidate.Chunk);
-            }
-        }
-
-        throw new ArgumentException($"Document {candidate.Document} is not in the index.", nameof(candidate));
+        var (segment, document) = Document(candidate);
+        return (segment, _index.Segments[segment].Segment.FirstChunks[document] + candidate.Chunk);
     }
 
     /// <summary>Every visible chunk by its segment and its number there, in the order of document ids (ordinal), then of reading.</summary>
@@ -79,14 +86,27 @@ internal sealed class KeywordSearch
             .SelectMany(d => d),
     ];
 
+    private KeywordHit Hit(Candidate candidate, IReadOnlyList<TermScore> terms)
+    {
+        var (segment, document) = Document(candidate);
+        return new(_index.Segments[segment].Segment.Keys[document], candidate.Chunk, candidate.Score, terms);
+    }
+
+    private (int Segment, int Document) Document(Candidate candidate)
+    {
+        var place = Array.BinarySearch(_firstDocuments, candidate.Document);
+        var segment = place < 0 ? ~place - 1 : place;
+        return (segment, candidate.Document - _firstDocuments[segment]);
+    }
+
     private List<WeightedTerm> Weigh(TermVector query)
     {
         var terms = new List<WeightedTerm>();
         foreach (var (term, weight) in query)
         {
             _cancellationToken.ThrowIfCancellationRequested();
-            var places = Places(term);
-            if (weight > 0 && Frequency(places) is > 0 and var frequency)
+            var (places, frequency) = Occurrence(term);
+            if (weight > 0 && frequency > 0)
             {
                 terms.Add(_index.Model.Mu is null ? OfBm25(term, weight, frequency, places) : OfLikelihood(term, weight, places));
             }
@@ -114,27 +134,42 @@ internal sealed class KeywordSearch
         return new(term, (float)-Math.Log(probability), weight, probability, places);
     }
 
-    private int[] Places(string term)
+    /// <summary>The number of a term in each segment, -1 where it is absent, and in how many visible chunks it stands.</summary>
+    private (int[] Places, long Frequency) Occurrence(string term)
     {
-        var places = new int[_views.Length];
-        for (var i = 0; i < places.Length; i++)
+        if (_occurrences.TryGetValue(term, out var known))
         {
-            places[i] = _views[i].Chunks == 0 ? -1 : _index.Segments[i].Segment.Find(term);
+            return known;
         }
 
-        return places;
-    }
-
-    private long Frequency(int[] places)
-    {
+        var places = new int[_views.Length];
+        var hash = string.GetHashCode(term);
         var frequency = 0L;
         for (var i = 0; i < places.Length; i++)
         {
-            var segment = _index.Segments[i].Segment;
-            frequency += places[i] < 0 ? 0 : _views[i].Count(segment.PostingChunks.AsSpan(segment.Postings(places[i])));
+            var live = _index.Segments[i];
+            places[i] = _views[i].Chunks == 0 ? -1 : live.Terms.Find(term, hash);
+            frequency += places[i] < 0 ? 0 : _views[i].Count(live.Segment.PostingChunks.AsSpan(live.Segment.Postings(places[i])));
         }
 
-        return frequency;
+        return _occurrences[term] = (places, frequency);
+    }
+
+    /// <summary>Adds to words that no visible chunk holds the terms that they may have been meant for.</summary>
+    private TermVector WithVariants(TermVector terms)
+    {
+        var added = new Dictionary<string, float>(StringComparer.Ordinal);
+        foreach (var (word, weight) in terms.Where(t => SpellingVariants.DistanceFor(t) > 0 && Frequency(t) == 0).Take(MaxRespelt))
+        {
+            var variants = new SpellingVariants(word);
+            var near = _views.Index().Where(v => v.Item.Chunks > 0).SelectMany(v => variants.In(_index.Segments[v.Index].Segment)).Distinct();
+            foreach (var (term, distance) in near.Where(n => Frequency(n.Term) > 0).OrderBy(n => n.Distance).ThenByDescending(n => Frequency(n.Term)).ThenBy(n => n.Term, StringComparer.Ordinal).Take(MaxVariants))
+            {
+                added[term] = Math.Max(added.GetValueOrDefault(term), weight * MathF.Pow(VariantWeight, distance));
+            }
+        }
+
+        return added.Count == 0 ? terms : new(terms.Concat(added.Where(a => terms[a.Key] == 0)));
     }
 
     private IReadOnlyList<Candidate> Best(List<WeightedTerm> terms, int top)
@@ -157,7 +192,7 @@ internal sealed class KeywordSearch
     private IEnumerable<TermScore> Closeness(Candidate candidate)
     {
         var (segment, chunk) = Locate(candidate);
-        return _proximity!.Scores(_index.Segments[segment].Segment, chunk);
+        return _proximity!.Scores(_index.Segments[segment], chunk);
     }
 
     private ProximityScorer? Proximity(IReadOnlyList<WordPair> pairs)
@@ -178,73 +213,13 @@ internal sealed class KeywordSearch
     private IReadOnlyList<Candidate> Scan(List<WeightedTerm> terms, int top)
     {
         var best = new TopChunks(top);
-        for (var i = 0; i < _views.Length; i++)
+        var scan = new SegmentScan(terms, _scorer, best, _cancellationToken);
+        foreach (var i in Enumerable.Range(0, _views.Length).Where(i => _views[i].Chunks > 0).OrderByDescending(i => _views[i].Chunks)) // many good ones soon make the others fall short
         {
-            Scan(terms, i, best);
+            scan.Run(_index.Segments[i], i, _views[i].Visible, _firstDocuments[i]);
         }
 
         return best.Ordered();
-    }
-
-    private void Scan(List<WeightedTerm> terms, int segmentIndex, TopChunks best)
-    {
-        if (terms.TrueForAll(t => t.Places[segmentIndex] < 0))
-        {
-            return;
-        }
-
-        var live = _index.Segments[segmentIndex];
-        var rented = ArrayPool<double>.Shared.Rent(live.Segment.ChunkCount);
-        var sums = rented.AsSpan(0, live.Segment.ChunkCount);
-        sums.Fill(-0.0); // stays so where no term stands; a term that adds nothing makes it 0
-        foreach (var term in terms)
-        {
-            _cancellationToken.ThrowIfCancellationRequested();
-            if (term.Places[segmentIndex] is >= 0 and var place)
-            {
-                Accumulate(live, place, term, sums);
-            }
-        }
-
-        Collect(live.Segment, _views[segmentIndex].Visible, sums, best);
-        ArrayPool<double>.Shared.Return(rented);
-    }
-
-    private void Accumulate(LiveSegment live, int place, WeightedTerm term, Span<double> sums)
-    {
-        var model = _index.Model;
-        var postings = live.Segment.Postings(place);
-        var chunks = live.Segment.PostingChunks.AsSpan(postings);
-        var counts = live.Segment.PostingCounts.AsSpan(postings);
-        if (model.Mu is { } mu)
-        {
-            for (var i = 0; i < chunks.Length; i++)
-            {
-                sums[chunks[i]] += Dirichlet.Score(term.Weight, counts[i], term.Probability, model.Length(live.Segment.Lengths[chunks[i]]), mu);
-            }
-
-            return;
-        }
-
-        var (weight, norms) = (term.Weight, live.InverseNorms(model, _averageLength));
-        for (var i = 0; i < chunks.Length; i++)
-        {
-            sums[chunks[i]] += Bm25.Score(weight, counts[i], norms[chunks[i]]);
-        }
-    }
-
-    private static void Collect(Segment segment, byte[]? visible, ReadOnlySpan<double> sums, TopChunks best)
-    {
-        for (var chunk = 0; chunk < sums.Length; chunk++)
-        {
-            // Lucene returns single precision; what it takes for a tie is a tie here.
-            var score = (double)(float)sums[chunk];
-            if (!double.IsNegative(score) && score >= best.Threshold && visible?[chunk] != 0)
-            {
-                var document = segment.ChunkDocuments[chunk];
-                best.Offer(new(score, segment.DocumentId(document), segment.Keys[document], chunk - segment.FirstChunks[document]));
-            }
-        }
     }
 
     private IReadOnlyList<TermScore> Explain(List<WeightedTerm> terms, Candidate candidate)
@@ -261,7 +236,7 @@ internal sealed class KeywordSearch
             return null;
         }
 
-        var (model, live) = (_index.Model, _index.Segments[segmentIndex]);
+        var live = _index.Segments[segmentIndex];
         var postings = live.Segment.Postings(term.Places[segmentIndex]);
         var place = live.Segment.PostingChunks.AsSpan(postings).BinarySearch(chunk);
         if (place < 0)
@@ -270,16 +245,6 @@ internal sealed class KeywordSearch
         }
 
         var count = live.Segment.PostingCounts.AsSpan(postings)[place];
-        return new(Query[term.Term] > 0 ? term.Term : $"{term.Term} (feedback)", count, term.Rarity, model.Mu is { } mu
-            ? Dirichlet.Score(term.Weight, count, term.Probability, model.Length(live.Segment.Lengths[chunk]), mu)
-            : Bm25.Score(term.Weight, count, live.InverseNorms(model, _averageLength)[chunk]));
+        return new(Query[term.Term] > 0 ? term.Term : $"{term.Term} (feedback)", count, term.Rarity, _scorer.Score(term, count, live.Segment.Lengths[chunk]));
     }
-
-    /// <summary>A term of a query.</summary>
-    /// <param name="Term">The term.</param>
-    /// <param name="Rarity">How rare it is: its idf, or for query likelihood the negative logarithm of its probability.</param>
-    /// <param name="Weight">What its scores are multiplied by: its weight in the query, for BM25 times its idf.</param>
-    /// <param name="Probability">How likely a word of the collection is this one; 0 for BM25.</param>
-    /// <param name="Places">Its number in each segment, -1 where it is absent.</param>
-    private sealed record WeightedTerm(string Term, float Rarity, float Weight, double Probability, int[] Places);
 }

@@ -10,9 +10,16 @@ internal sealed class LiveSegment(Segment segment, bool[]? dead = null)
 
     private readonly ConcurrentDictionary<string, SegmentView> _views = new(StringComparer.Ordinal);
     private readonly Lazy<SegmentView> _whole = new(() => SegmentView.Of(segment, dead, scope: null));
-    private Norms? _norms;
+    private readonly Lazy<TermTable> _terms = new(() => new(segment));
+    private readonly Lazy<PostingBlock[]> _blocks = new(() => PostingBlock.Of(segment));
 
     public Segment Segment => segment;
+
+    /// <summary>Where its terms are; made when first asked for.</summary>
+    public TermTable Terms => _terms.Value;
+
+    /// <summary>Bounds of its postings; made when first asked for.</summary>
+    public PostingBlock[] Blocks => _blocks.Value;
 
     public bool HasDead => dead is not null;
 
@@ -51,18 +58,4 @@ internal sealed class LiveSegment(Segment segment, bool[]? dead = null)
 
         return _views.GetOrAdd(scope.Key, static (_, s) => SegmentView.Of(s.segment, s.dead, s.scope), (segment, dead, scope));
     }
-
-    /// <summary>For each chunk <c>1 / (k1 * (1 - b + b * length / average))</c>, kept for the next search with the same average.</summary>
-    public float[] InverseNorms(KeywordModel model, float averageLength)
-    {
-        var norms = _norms;
-        if (norms is null || norms.AverageLength != averageLength)
-        {
-            _norms = norms = new(averageLength, Array.ConvertAll(segment.Lengths, length => Bm25.InverseNorm(model, model.Length(length), averageLength)));
-        }
-
-        return norms.Inverse;
-    }
-
-    private sealed record Norms(float AverageLength, float[] Inverse);
 }

@@ -8,14 +8,14 @@ internal sealed class ProximityScorer(KeywordModel model, float averageLength, I
 
     private const int Window = 8; // terms, the two included
 
-    private readonly Dictionary<Segment, Dictionary<int, List<Role>>> _roles = [];
+    private readonly Dictionary<LiveSegment, Dictionary<int, List<Role>>> _roles = [];
     private readonly Sighting[] _sightings = new Sighting[pairs.Count];
 
     /// <summary>What each pair of words adds to a chunk, in the order of the query; pairs that do not stand together are left out.</summary>
-    public IEnumerable<TermScore> Scores(Segment segment, int chunk)
+    public IEnumerable<TermScore> Scores(LiveSegment live, int chunk)
     {
-        Look(segment, chunk);
-        var inverseNorm = Bm25.InverseNorm(model, model.Length(segment.Lengths[chunk]), averageLength);
+        Look(live, chunk);
+        var inverseNorm = Bm25.InverseNorm(model, model.Length(live.Segment.Lengths[chunk]), averageLength);
         for (var i = 0; i < pairs.Count; i++)
         {
             if (_sightings[i].Near > 0)
@@ -26,11 +26,11 @@ internal sealed class ProximityScorer(KeywordModel model, float averageLength, I
         }
     }
 
-    private void Look(Segment segment, int chunk)
+    private void Look(LiveSegment live, int chunk)
     {
         Array.Fill(_sightings, Sighting.None);
-        var roles = RolesIn(segment);
-        var tokens = segment.TokensOf(chunk);
+        var roles = RolesIn(live);
+        var tokens = live.Segment.TokensOf(chunk);
         for (var place = 0; place < tokens.Length; place++)
         {
             if (roles.TryGetValue(tokens[place], out var here))
@@ -43,14 +43,14 @@ internal sealed class ProximityScorer(KeywordModel model, float averageLength, I
         }
     }
 
-    private Dictionary<int, List<Role>> RolesIn(Segment segment)
+    private Dictionary<int, List<Role>> RolesIn(LiveSegment live)
     {
-        if (!_roles.TryGetValue(segment, out var roles))
+        if (!_roles.TryGetValue(live, out var roles))
         {
-            _roles.Add(segment, roles = []);
+            _roles.Add(live, roles = []);
             for (var i = 0; i < pairs.Count; i++)
             {
-                if (segment.Find(pairs[i].Pair.First) is >= 0 and var first && segment.Find(pairs[i].Pair.Second) is >= 0 and var second)
+                if (Find(live, pairs[i].Pair.First) is >= 0 and var first && Find(live, pairs[i].Pair.Second) is >= 0 and var second)
                 {
                     Add(roles, first, new(i, IsFirst: true));
                     Add(roles, second, new(i, IsFirst: false));
@@ -60,6 +60,8 @@ internal sealed class ProximityScorer(KeywordModel model, float averageLength, I
 
         return roles;
     }
+
+    private static int Find(LiveSegment live, string term) => live.Terms.Find(term, string.GetHashCode(term));
 
     private static void Add(Dictionary<int, List<Role>> roles, int term, Role role)
     {

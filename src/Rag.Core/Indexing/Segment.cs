@@ -101,23 +101,34 @@ internal sealed class Segment
         return new(counts.Select(c => KeyValuePair.Create(Term(c.Key).ToString(), (float)Math.Min(c.Value, ushort.MaxValue))));
     }
 
-    /// <summary>The number of a term, or -1 where the segment lacks it. O(log terms).</summary>
-    public int Find(ReadOnlySpan<char> term)
+    /// <summary>The first term that does not come before a text; the number of terms where there is none.</summary>
+    public int FirstFrom(ReadOnlySpan<char> text)
     {
-        var (low, high) = (0, TermCount - 1);
-        while (low <= high)
+        var (low, high) = (0, TermCount);
+        while (low < high)
         {
             var middle = (low + high) >>> 1;
-            var order = Term(middle).SequenceCompareTo(term);
-            if (order == 0)
-            {
-                return middle;
-            }
-
-            (low, high) = order < 0 ? (middle + 1, high) : (low, middle - 1);
+            (low, high) = Term(middle).SequenceCompareTo(text) < 0 ? (middle + 1, high) : (low, middle);
         }
 
-        return -1;
+        return low;
+    }
+
+    /// <summary>The first term after <paramref name="term"/>, which begins with the prefix, that does not.</summary>
+    public int FirstWithout(ReadOnlySpan<char> prefix, int term)
+    {
+        var step = 1;
+        while (term + step < TermCount && Term(term + step).StartsWith(prefix)) // most are near
+        {
+            (term, step) = (term + step, 2 * step);
+        }
+
+        for (; step > 0; step /= 2)
+        {
+            term += term + step < TermCount && Term(term + step).StartsWith(prefix) ? step : 0;
+        }
+
+        return term + 1;
     }
 
     private static ReadOnlyMemory<char> TermMemory(char[] chars, int[] starts, int index) => chars.AsMemory(starts[index]..starts[index + 1]);

@@ -11,9 +11,8 @@ internal sealed class SegmentBuilder
     private const int MaxKnownTerms = 500_000;
 
     private readonly KeywordModel _model;
-    private readonly Dictionary<string, int> _known = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> _lookup;
-    private readonly List<Known> _terms = [];
+    private readonly KnownTerms _known = new();
+    private Use[] _uses = []; // of each known term
     private readonly List<int> _used = []; // terms of this document, each once
     private readonly List<Posting> _postings = [];
     private readonly List<int> _tokens = [];
@@ -25,7 +24,6 @@ internal sealed class SegmentBuilder
     public SegmentBuilder(KeywordModel model)
     {
         _model = model;
-        _lookup = _known.GetAlternateLookup<ReadOnlySpan<char>>();
         _receive = Receive;
     }
 
@@ -55,75 +53,70 @@ internal sealed class SegmentBuilder
     private void Receive(ReadOnlySpan<char> term, int position, TextSpan span)
     {
         _length += _weight;
-        if (!_lookup.TryGetValue(term, out var id))
+        var id = _known.Number(term);
+        if (id >= _uses.Length)
         {
-            id = _terms.Count;
-            var text = term.ToString();
-            _known.Add(text, id);
-            _terms.Add(new(text));
+            Array.Resize(ref _uses, Math.Max(2 * _uses.Length, id + 1));
         }
 
         _tokens.Add(id);
-        ref var known = ref CollectionsMarshal.AsSpan(_terms)[id];
-        if (known.Postings == 0)
+        ref var use = ref _uses[id];
+        if (use.Postings == 0)
         {
             _used.Add(id);
         }
-        else if (CollectionsMarshal.AsSpan(_postings)[known.LastPosting].Chunk == _chunk)
+        else if (CollectionsMarshal.AsSpan(_postings)[use.LastPosting].Chunk == _chunk)
         {
-            CollectionsMarshal.AsSpan(_postings)[known.LastPosting].Count += _weight;
+            CollectionsMarshal.AsSpan(_postings)[use.LastPosting].Count += _weight;
             return;
         }
 
-        known.Postings++;
-        known.LastPosting = _postings.Count;
+        use.Postings++;
+        use.LastPosting = _postings.Count;
         _postings.Add(new(id, _chunk, _weight));
     }
 
     private void Reset()
     {
-        var terms = CollectionsMarshal.AsSpan(_terms);
         foreach (var id in _used)
         {
-            terms[id].Postings = 0;
+            _uses[id].Postings = 0;
         }
 
         _used.Clear();
         _postings.Clear();
         _tokens.Clear();
-        if (_terms.Count > MaxKnownTerms)
+        if (_known.Count > MaxKnownTerms)
         {
             _known.Clear();
-            _terms.Clear();
         }
     }
 
     private Segment Arrange(string documentId, string? language, int[] lengths, int[] tokenStarts)
     {
-        var terms = CollectionsMarshal.AsSpan(_terms);
-        var texts = new string[_used.Count];
-        for (var i = 0; i < texts.Length; i++)
+        var used = InOrder();
+        var postingStarts = new int[used.Length + 1];
+        var termStarts = new int[used.Length + 1];
+        for (var i = 0; i < used.Length; i++)
         {
-            texts[i] = terms[_used[i]].Text;
+            ref var use = ref _uses[used[i]];
+            postingStarts[i + 1] = postingStarts[i] + use.Postings;
+            termStarts[i + 1] = termStarts[i] + _known.Text(used[i]).Length;
+            use.LastPosting = postingStarts[i]; // from here on: where its next posting goes
+            use.Number = i;
         }
 
-        Array.Sort(texts, StringComparer.Ordinal);
-        var postingStarts = new int[texts.Length + 1];
-        var termStarts = new int[texts.Length + 1];
-        for (var i = 0; i < texts.Length; i++)
+        var termChars = new char[termStarts[^1]];
+        for (var i = 0; i < used.Length; i++)
         {
-            ref var known = ref terms[_known[texts[i]]];
-            postingStarts[i + 1] = postingStarts[i] + known.Postings;
-            termStarts[i + 1] = termStarts[i] + texts[i].Length;
-            known.Number = i;
-            known.LastPosting = postingStarts[i]; // from here on: where its next posting goes
+            _known.Text(used[i]).CopyTo(termChars.AsSpan(termStarts[i]));
         }
 
         var postingChunks = new int[_postings.Count];
         var postingCounts = new ushort[_postings.Count];
         foreach (var posting in CollectionsMarshal.AsSpan(_postings))
         {
-            var place = terms[posting.Term].LastPosting++;
+            var place = _uses[posting.Term].LastPosting++;
             postingChunks[place] = posting.Chunk;
             postingCounts[place] = (ushort)Math.Min(posting.Count, ushort.MaxValue);
         }
@@ -131,12 +124,12 @@ internal sealed class SegmentBuilder
         var tokens = new int[_tokens.Count];
         for (var i = 0; i < tokens.Length; i++)
         {
-            tokens[i] = terms[_tokens[i]].Number;
+            tokens[i] = _uses[_tokens[i]].Number;
         }
 
         return new()
         {
-            TermChars = string.Concat(texts).ToCharArray(),
+            TermChars = termChars,
             TermStarts = termStarts,
             PostingStarts = postingStarts,
             PostingChunks = postingChunks,
@@ -154,10 +147,29 @@ internal sealed class SegmentBuilder
         };
     }
 
-    private struct Known(string text)
+    /// <summary>The terms of this document in ordinal order.</summary>
+    private int[] InOrder()
     {
-        public readonly string Text = text;
-        public int Postings; // in this document
+        int[] used = [.. _used];
+        var keys = Array.ConvertAll(used, _known.Key);
+        Array.Sort(keys, used);
+        for (var (start, end) = (0, 0); start < used.Length; start = end)
+        {
+            while (end < used.Length && keys[end] == keys[start])
+            {
+                end++;
+            }
+
+            used.AsSpan(start..end).Sort((a, b) => string.CompareOrdinal(_known.Text(a), _known.Text(b)));
+        }
+
+        return used;
+    }
+
+    /// <summary>What the present document has of a term.</summary>
+    private struct Use
+    {
+        public int Postings;
         public int LastPosting;
         public int Number; // in the segment
     }

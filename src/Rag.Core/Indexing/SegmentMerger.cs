@@ -4,23 +4,25 @@ namespace Rag.Indexing;
 internal static class SegmentMerger
 {
     /// <summary>One segment with the living documents of <paramref name="parts"/>, in their order.</summary>
-    public static Segment Merge(IReadOnlyList<LiveSegment> parts)
+    public static Segment Merge(LiveSegment[] parts)
     {
         var (documents, chunkMaps) = MergeDocuments(parts);
         var postings = parts.Sum(p => (long)p.Segment.PostingChunks.Length);
         var output = new Postings(checked((int)postings), parts.Sum(p => p.Segment.TermChars.Length), parts.Sum(p => p.Segment.TermCount));
-        var next = new int[parts.Count]; // the first term of each part that is not merged yet
         int[][] termMaps = [.. parts.Select(p => new int[p.Segment.TermCount])];
-        while (Smallest(parts, next) is var first and >= 0)
+        var cursors = parts.Select((p, i) => new Cursor(p.Segment, chunkMaps[i])).ToArray();
+        while (Smallest(cursors) is var first and >= 0)
         {
-            var term = parts[first].Segment.Term(next[first]);
-            for (var part = first; part < parts.Count; part++)
+            var key = cursors[first].Key;
+            var term = cursors[first].Term;
+            for (var part = first; part < cursors.Length; part++)
             {
-                var segment = parts[part].Segment;
-                if (part == first || (next[part] < segment.TermCount && segment.Term(next[part]).SequenceEqual(term)))
+                ref var cursor = ref cursors[part];
+                if (part == first || (cursor.Key == key && !cursor.AtEnd && cursor.Term.SequenceEqual(term)))
                 {
-                    termMaps[part][next[part]] = output.Terms;
-                    output.Append(segment, next[part]++, chunkMaps[part]);
+                    termMaps[part][cursor.Next] = output.Terms;
+                    output.Append(cursor.Segment, cursor.Next, cursor.ChunkMap);
+                    cursor.MoveNext();
                 }
             }
 
@@ -31,12 +33,12 @@ internal static class SegmentMerger
         return output.ToSegment(documents, tokens, tokenStarts);
     }
 
-    private static (int[] Tokens, int[] Starts) MergeTokens(IReadOnlyList<LiveSegment> parts, int[][] chunkMaps, int[][] termMaps)
+    private static (int[] Tokens, int[] Starts) MergeTokens(LiveSegment[] parts, int[][] chunkMaps, int[][] termMaps)
     {
         List<int> starts = [0];
         var tokens = GC.AllocateUninitializedArray<int>(checked((int)parts.Sum(p => (long)p.Segment.Tokens.Length)));
         var end = 0;
-        for (var part = 0; part < parts.Count; part++)
+        for (var part = 0; part < parts.Length; part++)
         {
             for (var chunk = 0; chunk < chunkMaps[part].Length; chunk++)
             {
@@ -56,26 +58,27 @@ internal static class SegmentMerger
     }
 
     /// <summary>The first of the parts whose next term is smallest, or -1 when all are exhausted.</summary>
-    private static int Smallest(IReadOnlyList<LiveSegment> parts, int[] next)
+    private static int Smallest(ReadOnlySpan<Cursor> cursors)
     {
         var best = -1;
-        for (var part = 0; part < parts.Count; part++)
+        var bestKey = ulong.MaxValue;
+        for (var part = 0; part < cursors.Length; part++)
         {
-            var segment = parts[part].Segment;
-            if (next[part] < segment.TermCount && (best < 0 || segment.Term(next[part]).SequenceCompareTo(parts[best].Segment.Term(next[best])) < 0))
+            ref readonly var cursor = ref cursors[part];
+            if (cursor.Key <= bestKey && !cursor.AtEnd && (best < 0 || cursor.Key < bestKey || cursor.Term.SequenceCompareTo(cursors[best].Term) < 0))
             {
-                best = part;
+                (best, bestKey) = (part, cursor.Key);
             }
         }
 
         return best;
     }
 
-    private static (SegmentDocuments Documents, int[][] ChunkMaps) MergeDocuments(IReadOnlyList<LiveSegment> parts)
+    private static (SegmentDocuments Documents, int[][] ChunkMaps) MergeDocuments(LiveSegment[] parts)
     {
         var documents = new SegmentDocuments();
-        var maps = new int[parts.Count][];
-        for (var part = 0; part < parts.Count; part++)
+        var maps = new int[parts.Length][];
+        for (var part = 0; part < parts.Length; part++)
         {
             var segment = parts[part].Segment;
             var map = maps[part] = new int[segment.ChunkCount];
@@ -136,5 +139,32 @@ internal static class SegmentMerger
             Cut(_termChars, _termStarts[_terms]), Cut(_termStarts, _terms + 1), Cut(_postingStarts, _terms + 1), Cut(_chunks, _end), Cut(_counts, _end), tokens, tokenStarts);
 
         private static T[] Cut<T>(T[] array, int length) => array.Length == length ? array : array.AsSpan(0, length).ToArray();
+    }
+
+    /// <summary>The first term of a part that is not merged yet.</summary>
+    private struct Cursor
+    {
+        public readonly Segment Segment;
+        public readonly int[] ChunkMap;
+
+        public Cursor(Segment segment, int[] chunkMap)
+        {
+            (Segment, ChunkMap, Next) = (segment, chunkMap, -1);
+            MoveNext();
+        }
+
+        public ulong Key { get; private set; }
+
+        public int Next { get; private set; }
+
+        public readonly bool AtEnd => Next == Segment.TermCount;
+
+        public readonly ReadOnlySpan<char> Term => Segment.Term(Next);
+
+        public void MoveNext()
+        {
+            Next++;
+            Key = AtEnd ? ulong.MaxValue : TermKey.Of(Term);
+        }
     }
 }

@@ -14,8 +14,13 @@ internal readonly record struct Candidate(double Score, ReadOnlyMemory<char> Doc
         var left = DocumentId.Span;
         var right = other.DocumentId.Span;
         var common = left.CommonPrefixLength(right);
-        return common < left.Length && common < right.Length
-            ? left[common].CompareTo(right[common])
+        if (common < left.Length && common < right.Length)
+        {
+            return left[common].CompareTo(right[common]);
+        }
+
+        return left.Length == right.Length
+            ? string.CompareOrdinal(Chunk.ToString(CultureInfo.InvariantCulture), other.Chunk.ToString(CultureInfo.InvariantCulture))
             : string.CompareOrdinal(
                 string.Create(CultureInfo.InvariantCulture, $"{left}#{Chunk}"),
                 string.Create(CultureInfo.InvariantCulture, $"{right}#{other.Chunk}"));
@@ -52,8 +57,23 @@ internal sealed class TopChunks(int top)
     /// <summary>The kept candidates, best first.</summary>
     public IReadOnlyList<Candidate> Ordered()
     {
-        _heap.Sort((a, b) => a.Beats(b) ? -1 : b.Beats(a) ? 1 : 0);
-        return _heap;
+        Candidate[] ordered = [.. _heap];
+        var scores = Array.ConvertAll(ordered, c => -c.Score);
+        Array.Sort(scores, ordered);
+        for (var (start, end) = (0, 0); start < ordered.Length; start = end)
+        {
+            while (end < ordered.Length && scores[end] == scores[start])
+            {
+                end++;
+            }
+
+            if (end - start > 1)
+            {
+                ordered.AsSpan(start..end).Sort(static (a, b) => a.Beats(b) ? -1 : b.Beats(a) ? 1 : 0);
+            }
+        }
+
+        return ordered;
     }
 
     private void Rise(int place)

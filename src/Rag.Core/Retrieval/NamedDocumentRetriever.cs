@@ -10,7 +10,8 @@ namespace Rag.Retrieval;
 /// </remarks>
 public sealed class NamedDocumentRetriever : IRetriever
 {
-    private static readonly DocumentIndexer Indexer = new(KeywordModel.Bm25);
+    private static readonly KeywordModel Model = KeywordModel.Bm25 with { SpellingVariants = false }; // names that the query does not name are not guessed at
+    private static readonly DocumentIndexer Indexer = new(Model);
 
     private readonly IRetriever _inner;
     private readonly int _depth;
@@ -39,20 +40,29 @@ public sealed class NamedDocumentRetriever : IRetriever
             .Take(top)];
     }
 
-    // The names are searched as if each were a document of one passage.
+    // The names are searched as if each were a document of one passage; those of one language are indexed at once, which scores do not depend on.
     private static Dictionary<string, KeywordHit> Named(Query query, IReadOnlyList<ScoredChunk> candidates, CancellationToken cancellationToken)
     {
-        var documents = candidates.Select(c => c.Chunk).DistinctBy(c => c.DocumentId).OrderBy(c => c.DocumentId, StringComparer.Ordinal).ToArray();
-        var index = new KeywordIndex(KeywordModel.Bm25);
-        for (var i = 0; i < documents.Length; i++)
+        var documents = candidates.Select(c => c.Chunk).DistinctBy(c => c.DocumentId).ToArray();
+        if (documents.Length < 2)
         {
-            var names = $"{documents[i].Title}\n{documents[i].DocumentId}";
-            index = index.Add(i, Indexer.Index(documents[i].DocumentId, documents[i].Language, [new(documents[i].Id, documents[i].DocumentId, names, new(0, names.Length))]));
+            return [];
         }
 
-        return documents.Length < 2
-            ? []
-            : index.Search(query.Text, documents.Length, explain: query.Explain, cancellationToken: cancellationToken).ToDictionary(hit => documents[hit.Document].DocumentId);
+        var index = new KeywordIndex(Model);
+        var languages = documents.GroupBy(d => d.Language).Select(g => g.ToArray()).ToArray();
+        for (var i = 0; i < languages.Length; i++)
+        {
+            index = index.Add(i, Indexer.Index("", languages[i][0].Language, Array.ConvertAll(languages[i], Names)));
+        }
+
+        return index.Search(query.Text, documents.Length, explain: query.Explain, cancellationToken: cancellationToken).ToDictionary(hit => languages[hit.Document][hit.Chunk].DocumentId);
+    }
+
+    private static Chunk Names(Chunk chunk)
+    {
+        var names = $"{chunk.Title}\n{chunk.DocumentId}";
+        return new(chunk.Id, chunk.DocumentId, names, new(0, names.Length));
     }
 
     private static ScoredChunk With(ScoredChunk found, KeywordHit name) => found with
