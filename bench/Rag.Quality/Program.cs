@@ -3,16 +3,17 @@ using Rag.Quality;
 using Rag.Quality.Collections;
 using Rag.Quality.Pdf;
 
-// Measures what docs/results/ states. Usage: dotnet run -c Release --project bench/Rag.Quality -- MEASURE... [--data FOLDER] [--count N] [--seed N]
+// Measures what docs/results/ states. Usage: dotnet run -c Release --project bench/Rag.Quality -- MEASURE... [--data FOLDER] [--count N] [--seed N] [--vectors FOLDER]
 // or writes a classic collection in BEIR's layout: convert NAME FOLDER [--data FOLDER]
 var data = "../shared/data";
 var (count, seed) = (20_000, 1);
+var vectors = "vectors";
 Dictionary<string, Func<string, TextWriter, Task>> measures = new()
 {
     ["ingest"] = IngestSpeed.MeasureAsync,
     ["search"] = SearchSpeed.MeasureAsync,
     ["search-built"] = SearchSpeed.MeasureBuiltAsync,
-    ["vectors"] = VectorSpeed.MeasureAsync,
+    ["vectors"] = (_, output) => VectorSpeed.MeasureAsync(vectors, count, output),
     ["questions"] = DemoQuestions.MeasureAsync,
     ["squad"] = ReadingAccuracy.MeasureAsync,
     ["chunking"] = ChunkingQuality.MeasureAsync,
@@ -33,6 +34,9 @@ for (var i = 0; i < args.Length; i++)
         case "--data" when i + 1 < args.Length:
             data = args[++i];
             break;
+        case "--vectors" when i + 1 < args.Length:
+            vectors = args[++i];
+            break;
         case "--count" when i + 1 < args.Length:
             count = int.Parse(args[++i], CultureInfo.InvariantCulture);
             break;
@@ -52,7 +56,7 @@ if (names is ["convert", .. var arguments])
 
 if (names.Count == 0 || names.Any(n => !measures.ContainsKey(n)) || !Directory.Exists(data))
 {
-    await Console.Error.WriteLineAsync($"Usage: MEASURE... [--data FOLDER] [--count N] [--seed N]. Measures: {string.Join(", ", measures.Keys.Where(n => n != "search-built" && !n.EndsWith("-of", StringComparison.Ordinal)))}. The folder with the evaluation data, here '{data}', must exist.");
+    await Console.Error.WriteLineAsync($"Usage: MEASURE... [--data FOLDER] [--count N] [--seed N] [--vectors FOLDER]. Measures: {string.Join(", ", measures.Keys.Where(n => n != "search-built" && !n.EndsWith("-of", StringComparison.Ordinal)))}. The folder with the evaluation data, here '{data}', must exist.");
     return 2;
 }
 
