@@ -62,7 +62,7 @@ public sealed class VectorIndex
 
     /// <summary>The share of the true 10 nearest that searches for 10 found when this was last measured, for a sample of the vectors; 1 while searches are exact.</summary>
     /// <remarks>A hit that is as near as the tenth nearest counts as found. Questions that are unlike all stored texts may find less.</remarks>
-    public double MeasuredRecall => _collection?.Effort is { Holds: true } effort ? effort.Steps[0].Recall : 1;
+    public double MeasuredRecall => _collection?.Effort is { Steps: [var ten, ..] } ? ten.Recall : 1;
 
     /// <summary>Length of every vector; 0 while there is none.</summary>
     public int Dimensions => _collection?.Vectors.Dimensions ?? 0;

@@ -93,6 +93,6 @@ public sealed record VectorSnapshot(IReadOnlyDictionary<string, VectorLinks> Ten
         }
 
         EffortStep[] steps = [.. numbers.Skip(1).Chunk(2).Zip(measured.Chunk(2), (n, m) => new EffortStep(n[0], n[^1], m[0], m[^1]))];
-        return steps is [] || steps.Select(s => s.Top).SequenceEqual(SearchEffort.Tops) ? new(numbers[0], steps) : throw new InvalidDataException("An effort for other results.");
+        return steps.Select(s => s.Top).SequenceEqual(SearchEffort.Tops.Take(steps.Length)) ? new(numbers[0], steps) : throw new InvalidDataException("An effort for other results.");
     }
 }

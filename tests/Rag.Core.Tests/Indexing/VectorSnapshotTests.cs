@@ -65,10 +65,10 @@ public sealed class VectorSnapshotTests : IDisposable
         var rest = whole.Only(key => key is not (107 or 130 or 131));
 
         Assert.Same(whole, whole.Only(_ => true));
-        Assert.Equal(600 - 6, rest.Linked);
+        Assert.Equal(whole.Linked - 6, rest.Linked);
         Assert.Equal(whole.Documents.Where(k => k is not (107 or 130 or 131)), rest.Documents);
         Assert.All(Enumerable.Range(0, rest.Linked), node => Assert.All(rest.Graph.Links(node, 0).ToArray(), link => Assert.InRange(link, 0, rest.Linked - 1)));
-        Assert.InRange(Reached(rest.Graph), Reached(whole.Graph) - 6, rest.Linked); // a few can be reached by nothing even in the whole graph
+        Assert.Equal(rest.Linked, Reached(rest.Graph));
         Assert.Empty(whole.Only(_ => false).Documents);
         Assert.Null(whole.Only(_ => false).Graph.Entry);
     }

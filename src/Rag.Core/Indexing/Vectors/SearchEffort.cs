@@ -2,7 +2,7 @@ namespace Rag.Indexing.Vectors;
 
 /// <summary>How much a search of the graph must look at to find what it should, measured on a sample of the vectors themselves.</summary>
 /// <param name="Vectors">How many vectors were linked when it was measured.</param>
-/// <param name="Steps">Measured for each of <see cref="Tops"/>, in that order; empty where no effort was enough that costs less than comparing all.</param>
+/// <param name="Steps">Measured for each of <see cref="Tops"/>, in that order, up to the first for which no effort was enough that costs less than comparing all.</param>
 internal sealed record SearchEffort(int Vectors, IReadOnlyList<EffortStep> Steps)
 {
     /// <summary>The lengths of results for which it is measured.</summary>
@@ -16,8 +16,8 @@ internal sealed record SearchEffort(int Vectors, IReadOnlyList<EffortStep> Steps
 
     private static readonly double[] Factors = [1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64];
 
-    /// <summary>Whether a search of the graph finds enough.</summary>
-    public bool Holds => Steps.Count > 0;
+    /// <summary>Whether a search of the graph finds enough for a result of a length, and for less than comparing all.</summary>
+    public bool Holds(int top) => Steps.Count == Tops.Count || (Steps.Count > 0 && top <= Steps[^1].Top);
 
     /// <summary>How many near vectors to walk the graph with for a result of a length: as measured, in between in proportion, beyond in the ratio of the longest.</summary>
     public int For(int top)
@@ -75,7 +75,7 @@ internal sealed record SearchEffort(int Vectors, IReadOnlyList<EffortStep> Steps
                 var deviation = Math.Sqrt(found.Sum(f => (f - mean) * (f - mean))) / sample.Length;
                 if (compared.Average() * CostOfJump > linked)
                 {
-                    return new(linked, []);
+                    break;
                 }
 
                 if (mean - deviation >= recall)
@@ -87,7 +87,7 @@ internal sealed record SearchEffort(int Vectors, IReadOnlyList<EffortStep> Steps
 
             if (steps is [] || steps[^1].Top != top)
             {
-                return new(linked, []);
+                break;
             }
         }
 

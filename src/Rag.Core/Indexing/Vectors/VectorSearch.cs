@@ -23,7 +23,7 @@ internal sealed class VectorSearch(VectorCollection collection, VisibleVectors v
         var budget = visible.Count / SearchEffort.CostOfJump;
 
         // Where one in ten may be seen, ten times as many are compared to find as many.
-        if (entry is null || collection.Effort is not { Holds: true } effort || effort.Compared(top) * linked / Math.Max(1, visible.Count) > budget)
+        if (entry is null || collection.Effort is not { } effort || !effort.Holds(top) || effort.Compared(top) * linked / Math.Max(1, visible.Count) > budget)
         {
             return false;
         }
