@@ -181,17 +181,27 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
             _logHoldsDeleted = !database.TryTruncateLog();
         }
 
-        // With the write lock in hand, so that no other process deletes a document whose words are just being written.
-        if (_snapshot is null || (_savedRevision == _state.Revision && !Vectors.IsBehind(_state)) || !database.TryBeginWrite())
+        if (_snapshot is null || (_savedRevision == _state.Revision && !Vectors.IsBehind(_state)))
         {
             return;
         }
 
         try
         {
+            // With the write lock in hand, so that no other process deletes a document whose words are just being written.
+            if (!database.TryBeginWrite())
+            {
+                return;
+            }
+
             CatchUp(database.WriterRows, database.WriterRows.Revision(), CancellationToken.None);
-            new KeywordSnapshot(_state.Revision, _state.Keywords).Save(_snapshot, options.Model, database.Identity);
             Vectors.Save(_state);
+            if (_savedRevision == _state.Revision)
+            {
+                return; // only links are new
+            }
+
+            new KeywordSnapshot(_state.Revision, _state.Keywords).Save(_snapshot, options.Model, database.Identity);
             _savedRevision = _state.Revision;
             _savedPostings = _state.Keywords.Values.Sum(t => t.PostingCount);
             _unsavedPostings = 0;

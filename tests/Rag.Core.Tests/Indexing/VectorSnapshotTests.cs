@@ -69,6 +69,7 @@ public sealed class VectorSnapshotTests : IDisposable
         Assert.Equal(whole.Documents.Where(k => k is not (107 or 130 or 131)), rest.Documents);
         Assert.All(Enumerable.Range(0, rest.Linked), node => Assert.All(rest.Graph.Links(node, 0).ToArray(), link => Assert.InRange(link, 0, rest.Linked - 1)));
         Assert.Equal(rest.Linked, Reached(rest.Graph));
+        Assert.True(Degree(rest.Graph) > Degree(whole.Graph), "what was linked by way of the pruned is not linked instead");
         Assert.Empty(whole.Only(_ => false).Documents);
         Assert.Null(whole.Only(_ => false).Graph.Entry);
     }
@@ -93,6 +94,8 @@ public sealed class VectorSnapshotTests : IDisposable
         var documents = (graph.Linked + 1) / 2;
         return new(8, [.. Enumerable.Range(100, documents)], [.. Enumerable.Repeat(2, documents)], graph, effort);
     }
+
+    private static double Degree(VectorGraph graph) => Enumerable.Range(0, graph.Linked).Average(node => graph.Links(node, 0).Length);
 
     private static int Reached(VectorGraph graph)
     {
