@@ -39,7 +39,7 @@ def report(name, built, search):
             break
 
 import hnswlib
-for m, efc in ((16, 128), (16, 200)):
+for m, efc in ((16, 128),):
     index = hnswlib.Index(space="ip", dim=DIM)
     index.init_index(max_elements=len(base), ef_construction=efc, M=m, random_seed=1)
     index.set_num_threads(1)
