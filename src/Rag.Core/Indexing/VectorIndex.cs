@@ -164,7 +164,7 @@ public sealed class VectorIndex
 
     /// <summary>Links what is not linked yet and measures, where the index is large enough for that to pay and <see cref="Recall"/> is less than 1.</summary>
     /// <remarks>
-    /// Takes about a millisecond for each vector. Serves this index and those made from it; searches, additions and removals go on meanwhile. The same
+    /// Takes about half a millisecond of one core for each vector. Serves this index and those made from it; searches, additions and removals go on meanwhile. The same
     /// additions give the same graph, whatever the threads and however often this is called. When it is stopped, what was linked stays.
     /// </remarks>
     /// <param name="threads">How many to use at most; -1 for all.</param>
