@@ -3,11 +3,12 @@ using Rag.Quality;
 using Rag.Quality.Collections;
 using Rag.Quality.Pdf;
 
-// Measures what docs/results/ states. Usage: dotnet run -c Release --project bench/Rag.Quality -- MEASURE... [--data FOLDER] [--count N] [--seed N]
+// Measures what docs/results/ states. Usage: dotnet run -c Release --project bench/Rag.Quality -- MEASURE... [--data FOLDER] [--count N] [--seed N] [--vectors FOLDER]
 // or writes a classic collection in BEIR's layout: convert NAME FOLDER [--data FOLDER]
 var data = "../shared/data";
 int? count = null;
 var seed = 1;
+var vectors = "vectors";
 Dictionary<string, Func<string, TextWriter, Task>> measures = new()
 {
     ["ingest"] = IngestSpeed.MeasureAsync,
@@ -15,7 +16,7 @@ Dictionary<string, Func<string, TextWriter, Task>> measures = new()
     ["search-built"] = SearchSpeed.MeasureBuiltAsync,
     ["retrieval"] = RetrievalQuality.MeasureAsync,
     ["keyword-speed"] = (_, output) => KeywordSpeed.MeasureAsync(count, output),
-    ["vectors"] = VectorSpeed.MeasureAsync,
+    ["vectors"] = (_, output) => VectorSpeed.MeasureAsync(vectors, count ?? 20_000, output),
     ["questions"] = DemoQuestions.MeasureAsync,
     ["squad"] = ReadingAccuracy.MeasureAsync,
     ["chunking"] = ChunkingQuality.MeasureAsync,
@@ -36,6 +37,9 @@ for (var i = 0; i < args.Length; i++)
         case "--data" when i + 1 < args.Length:
             data = args[++i];
             break;
+        case "--vectors" when i + 1 < args.Length:
+            vectors = args[++i];
+            break;
         case "--count" when i + 1 < args.Length:
             count = int.Parse(args[++i], CultureInfo.InvariantCulture);
             break;
@@ -55,7 +59,7 @@ if (names is ["convert", .. var arguments])
 
 if (names.Count == 0 || names.Any(n => !measures.ContainsKey(n)) || !Directory.Exists(data))
 {
-    await Console.Error.WriteLineAsync($"Usage: MEASURE... [--data FOLDER] [--count N] [--seed N]. Measures: {string.Join(", ", measures.Keys.Where(n => n != "search-built" && !n.EndsWith("-of", StringComparison.Ordinal)))}. The folder with the evaluation data, here '{data}', must exist.");
+    await Console.Error.WriteLineAsync($"Usage: MEASURE... [--data FOLDER] [--count N] [--seed N] [--vectors FOLDER]. Measures: {string.Join(", ", measures.Keys.Where(n => n != "search-built" && !n.EndsWith("-of", StringComparison.Ordinal)))}. The folder with the evaluation data, here '{data}', must exist.");
     return 2;
 }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Rag.Sqlite;
 
 /// <summary>What must hold of the chunks of a document, so that every citation of them resolves.</summary>
@@ -8,6 +10,11 @@ internal static class ChunkRules
         for (var i = 0; i < chunks.Count; i++)
         {
             var (chunk, vector) = chunks[i];
+            if (vector.Span.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue) is >= 0 and var place)
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Number {place} of the vector of chunk '{chunk.Id}' is {vector.Span[place]}; a vector can be compared only when all its numbers are finite. Embed the text again."), nameof(chunks));
+            }
+
             if (chunk.DocumentId != document.Id || chunk.Id != $"{document.Id}#{i}")
             {
                 throw new ArgumentException($"Chunk {i} of document '{document.Id}' is called '{chunk.Id}' of '{chunk.DocumentId}'; make it with Chunk.Of.", nameof(chunks));

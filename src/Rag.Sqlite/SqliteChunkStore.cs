@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Rag.Indexing;
 using Rag.Storage;
 
 namespace Rag.Sqlite;
@@ -6,7 +7,8 @@ namespace Rag.Sqlite;
 /// <summary>A store in one SQLite file: documents, chunks and vectors there, search structures in memory. Safe for concurrent use, also by several processes.</summary>
 /// <remarks>
 /// Every change is a transaction; readers see the state before it or after it. Changes by other processes are taken over before the next search.
-/// The keyword index is kept beside the store as <c>store.db.MODEL.index</c> and may be deleted at any time: the next opening makes it anew.
+/// The keyword index is kept beside the store as <c>store.db.MODEL.index</c>, the graph over many vectors as <c>store.db.vectors.index</c>; they may be deleted
+/// at any time and are then made anew. Large graphs are made in the background; until then a search compares with every vector.
 /// A chunk comes back with what it inherits from its document (title, path, language, tags), whatever was set on the chunk itself.
 /// </remarks>
 public sealed class SqliteChunkStore : IChunkStore
@@ -39,7 +41,7 @@ public sealed class SqliteChunkStore : IChunkStore
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">A chunk is not of the document (its id must be <c>documentId#index</c>, its text the document's at its span), or some chunks have vectors of another length or model than the first.</exception>
+    /// <exception cref="ArgumentException">A chunk is not of the document (its id must be <c>documentId#index</c>, its text the document's at its span), or some chunks have vectors of another length or model than the first, or with a number that is not finite.</exception>
     public Task ReplaceDocumentAsync(Document document, IReadOnlyList<EmbeddedChunk> chunks, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -129,10 +131,20 @@ public sealed class SqliteChunkStore : IChunkStore
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         return ReadAsync<IReadOnlyList<ScoredChunk>>(
-            (state, rows) => [.. _indexes.Vectors(state, query.Tenant, rows).Search(vector, top, _indexes.Scope(query, rows), cancellationToken)
+            (state, rows) => [.. Vectors(state, query.Tenant, rows).Search(vector, top, _indexes.Scope(query, rows), cancellationToken)
                 .Select(hit => new ScoredChunk(rows.Chunk(_indexes.Head(hit.Document, rows), hit.Document, hit.Chunk), hit.Score))],
             cancellationToken);
     }
+
+    /// <summary>The recall of a tenant's searches by vector as it was last measured (<see cref="VectorIndex.MeasuredRecall"/>); 1 while they are exact.</summary>
+    public Task<double> GetVectorRecallAsync(string tenant = "", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        return ReadAsync((state, rows) => Vectors(state, tenant, rows).MeasuredRecall, cancellationToken);
+    }
+
+    /// <summary>Ends when no graph is being made; lets a test wait for it.</summary>
+    internal Task Linking => _indexes.Vectors.Linking;
 
     /// <summary>Writes the index file if it is behind, and closes the store.</summary>
     public async ValueTask DisposeAsync()
@@ -143,6 +155,7 @@ public sealed class SqliteChunkStore : IChunkStore
             if (!_closed)
             {
                 _closed = true;
+                await _indexes.Vectors.DisposeAsync();
                 _indexes.SaveIfBehind();
             }
         }
@@ -151,6 +164,13 @@ public sealed class SqliteChunkStore : IChunkStore
             _database.Dispose();
             _gate.Release();
         }
+    }
+
+    private VectorIndex Vectors(StoreState state, string tenant, StoreReader rows)
+    {
+        var index = _indexes.VectorsOf(state, tenant, rows);
+        _indexes.LinkInBackground();
+        return index;
     }
 
     private static SqliteChunkStore Open(string path, SqliteStoreOptions options, CancellationToken cancellationToken)

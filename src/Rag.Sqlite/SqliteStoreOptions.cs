@@ -20,6 +20,14 @@ public sealed record SqliteStoreOptions
         }
     } = TimeSpan.FromSeconds(10);
 
+    /// <summary>The share of the true nearest chunks that a search by vector must find on average, above 0 to 1; 1 makes every search exact. Default <see cref="VectorIndex.DefaultRecall"/>.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Not above 0 and at most 1.</exception>
+    public double VectorRecall
+    {
+        get;
+        init => field = new VectorIndex(value).Recall;
+    } = VectorIndex.DefaultRecall;
+
     /// <summary>Most pages that the file may have; lets a test fill the disk.</summary>
     internal int? MaxPages { get; init; }
 

@@ -24,6 +24,29 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
 
     public DocumentIndexer Indexer { get; } = new(options.Model);
 
+    public StoreVectors Vectors { get; } = new(database, options);
+
+    /// <summary>The vectors of a tenant at the state that <paramref name="rows"/> sees, read when they are first asked for.</summary>
+    public VectorIndex VectorsOf(StoreState state, string tenant, StoreReader rows)
+    {
+        if (state.Vectors.TryGetValue(tenant, out var loaded))
+        {
+            return loaded;
+        }
+
+        var index = Vectors.Read(state.Keywords.GetValueOrDefault(tenant)?.Documents ?? [], tenant, rows, row => Head(row, rows).Id);
+        if (state.Keywords.ContainsKey(tenant))
+        {
+            // Kept only if nothing was written meanwhile; else the next search reads again.
+            Interlocked.CompareExchange(ref _state, state with { Vectors = state.Vectors.SetItem(tenant, index) }, state);
+        }
+
+        return index;
+    }
+
+    /// <summary>Has the graphs over the vectors made, where that pays and is not done, beside all else.</summary>
+    public void LinkInBackground() => Vectors.LinkInBackground(() => _state.Vectors.Values.FirstOrDefault(v => v.NeedsLinks));
+
     /// <summary>Takes over the saved index, then what has changed since.</summary>
     public void Load(CancellationToken cancellationToken)
     {
@@ -34,6 +57,7 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
             _savedPostings = saved.Tenants.Values.Sum(t => t.PostingCount);
         }
 
+        Vectors.Load();
         CatchUp(database.WriterRows, database.WriterRows.Begin(), cancellationToken);
         database.WriterRows.End();
     }
@@ -85,6 +109,7 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
         }
 
         Publish(state, old);
+        LinkInBackground();
         _unsavedPostings += words.PostingCount;
         if (_unsavedPostings > Math.Max(SaveAfter, _savedPostings))
         {
@@ -133,29 +158,6 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
 
     public Document Head(int row, StoreReader rows) => _heads.TryGetValue(row, out var head) ? head : _heads.GetOrAdd(row, rows.Head(row).Document);
 
-    /// <summary>The vectors of a tenant at the state that <paramref name="rows"/> sees, read when they are first asked for.</summary>
-    public VectorIndex Vectors(StoreState state, string tenant, StoreReader rows)
-    {
-        if (state.Vectors.TryGetValue(tenant, out var loaded))
-        {
-            return loaded;
-        }
-
-        var index = VectorIndex.Empty;
-        foreach (var row in state.Keywords.GetValueOrDefault(tenant)?.Documents ?? [])
-        {
-            index = index.Add(row, Head(row, rows).Id, rows.Vectors(row));
-        }
-
-        if (state.Keywords.ContainsKey(tenant))
-        {
-            // Kept only if nothing was written meanwhile; else the next search reads again.
-            Interlocked.CompareExchange(ref _state, state with { Vectors = state.Vectors.SetItem(tenant, index) }, state);
-        }
-
-        return index;
-    }
-
     /// <exception cref="StoreException">The vectors are of another model or length than those that stay.</exception>
     public void CheckSpace(Document document, IReadOnlyList<EmbeddedChunk> chunks, int? replaced)
     {
@@ -171,7 +173,7 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
         }
     }
 
-    /// <summary>Writes the index file if the store has changed since it was written, unless another process is writing the store.</summary>
+    /// <summary>Writes the index files if the store has changed since they were written, unless another process is writing the store.</summary>
     public void SaveIfBehind()
     {
         if (_logHoldsDeleted)
@@ -179,15 +181,26 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
             _logHoldsDeleted = !database.TryTruncateLog();
         }
 
-        // With the write lock in hand, so that no other process deletes a document whose words are just being written.
-        if (_snapshot is null || _savedRevision == _state.Revision || !database.TryBeginWrite())
+        if (_snapshot is null || (_savedRevision == _state.Revision && !Vectors.IsBehind(_state)))
         {
             return;
         }
 
         try
         {
+            // With the write lock in hand, so that no other process deletes a document whose words are just being written.
+            if (!database.TryBeginWrite())
+            {
+                return;
+            }
+
             CatchUp(database.WriterRows, database.WriterRows.Revision(), CancellationToken.None);
+            Vectors.Save(_state);
+            if (_savedRevision == _state.Revision)
+            {
+                return; // only links are new
+            }
+
             new KeywordSnapshot(_state.Revision, _state.Keywords).Save(_snapshot, options.Model, database.Identity);
             _savedRevision = _state.Revision;
             _savedPostings = _state.Keywords.Values.Sum(t => t.PostingCount);
@@ -196,6 +209,7 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or SqliteException)
         {
             File.Delete(_snapshot + ".tmp"); // derived and therefore dispensable: without room for it the next opening makes it anew
+            Vectors.DeleteTemporary();
         }
         finally
         {

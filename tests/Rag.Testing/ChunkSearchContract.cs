@@ -186,6 +186,33 @@ public abstract class ChunkSearchContract
         Assert.Equal(2, (await store.SearchVectorsAsync(new float[] { 1, 0, 0 }, new(""), 10)).Count);
     }
 
+    [Theory]
+    [InlineData(float.NaN)]
+    [InlineData(float.PositiveInfinity)]
+    public async Task Vectors_with_numbers_that_are_not_finite_are_refused(float number)
+    {
+        await using var store = await CreateAsync();
+        var (a, b) = (Corpus.Text("a", "one", "two"), Corpus.Text("b", "three"));
+        await store.ReplaceDocumentAsync(b, Corpus.Chunks(b, _ => [1, 0]));
+
+        var stored = await Assert.ThrowsAsync<ArgumentException>(() => store.ReplaceDocumentAsync(a, Corpus.Chunks(a, i => [1, i == 1 ? number : 0])));
+        await Assert.ThrowsAsync<ArgumentException>(() => store.SearchVectorsAsync(new float[] { 1, number }, new(""), 10));
+
+        Assert.Contains("'a#1'", stored.Message, StringComparison.Ordinal);
+        Assert.Equal("b", Assert.Single(await store.ListDocumentsAsync()).Id);
+    }
+
+    [Fact]
+    public async Task A_vector_of_zeros_is_similar_to_nothing()
+    {
+        await using var store = await CreateAsync();
+        var a = Corpus.Text("a", "one", "two", "three");
+        await store.ReplaceDocumentAsync(a, Corpus.Chunks(a, i => [i - 1, 0]));
+
+        Assert.Equal([("a#2", 1), ("a#1", 0), ("a#0", -1)], (await store.SearchVectorsAsync(new float[] { 2, 0 }, new(""), 10)).Select(c => (c.Chunk.Id, c.Score)));
+        Assert.Equal([("a#0", 0), ("a#1", 0)], (await store.SearchVectorsAsync(new float[] { 0, 0 }, new(""), 2)).Select(c => (c.Chunk.Id, c.Score)));
+    }
+
     [Fact]
     public async Task GetVectorSpace_names_model_and_length_of_each_tenant()
     {

@@ -24,6 +24,11 @@ public sealed class InMemoryChunkStore : IChunkStore
             {
                 throw new ArgumentException($"Chunk '{chunk.Id}' is not of '{document.Id}', or has {vector.Length} dimensions instead of {chunks[0].Vector.Length}, or another model.", nameof(chunks));
             }
+
+            if (!vector.ToArray().All(float.IsFinite))
+            {
+                throw new ArgumentException($"The vector of chunk '{chunk.Id}' has a number that is not finite.", nameof(chunks));
+            }
         }
 
         lock (_gate)
@@ -77,7 +82,13 @@ public sealed class InMemoryChunkStore : IChunkStore
             throw new ArgumentException($"The query has {vector.Length} dimensions, chunk '{other.Chunk.Id}' has {other.Vector.Length}.", nameof(vector));
         }
 
-        return Task.FromResult(Best(top, embedded.Select(c => new ScoredChunk(c.Chunk, TensorPrimitives.CosineSimilarity(vector.Span, c.Vector.Span)))));
+        if (!vector.ToArray().All(float.IsFinite))
+        {
+            throw new ArgumentException("The query's vector has a number that is not finite.", nameof(vector));
+        }
+
+        // Of a vector of zeros the quotient is no number; it is similar to nothing.
+        return Task.FromResult(Best(top, embedded.Select(c => new ScoredChunk(c.Chunk, TensorPrimitives.CosineSimilarity(vector.Span, c.Vector.Span) is var cosine && float.IsNaN(cosine) ? 0 : cosine))));
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;

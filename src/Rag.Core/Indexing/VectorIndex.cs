@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
-using System.Collections.Immutable;
-using System.Numerics.Tensors;
+using Rag.Indexing.Vectors;
 
 namespace Rag.Indexing;
 
@@ -10,37 +9,83 @@ namespace Rag.Indexing;
 /// <param name="Score">Cosine similarity, -1 to 1; higher is nearer.</param>
 public sealed record VectorHit(int Document, int Chunk, double Score);
 
-/// <summary>Dense vectors in memory, searched exactly: every visible vector is compared. Immutable and safe for concurrent use.</summary>
+/// <summary>Dense vectors in memory, searched for the nearest. Immutable: changes give a new index that shares what stayed. Safe for concurrent use.</summary>
+/// <remarks>
+/// Every search compares with every visible vector, by codes of a byte a number first and by the numbers themselves wherever these could make a difference, so
+/// its result is exact; unless <see cref="Link"/> has made a graph (HNSW, Malkov and Yashunin 2016) that finds <see cref="Recall"/> of it for less. Scores are
+/// always exact. The vectors of removed documents stay in memory, out of reach, until a quarter of all are removed, and never get into a file.
+/// </remarks>
 public sealed class VectorIndex
 {
+    /// <summary>The recall that is kept unless another is asked for.</summary>
+    public const double DefaultRecall = 0.99;
+
+    // Below this a graph is not worth its making; measured in docs/results/vectors.md.
+    private const int LinkFrom = 10_000;
+
+    // The index is rewritten once this share of its vectors is gone.
+    private const double PurgeAt = 0.25;
+
     // Scopes are few (a handful of filters and groups); the bound only keeps a hostile stream of filters from filling memory.
     private const int MaxScopes = 16;
 
-    private readonly ImmutableDictionary<int, Entry> _documents;
-
-    // What a scope sees, in a row, made by its first search: to walk along the tree and ask takes longer than to compare a small document.
-    private readonly ConcurrentDictionary<string, KeyValuePair<int, Entry>[]> _seen = new(StringComparer.Ordinal);
-    private KeyValuePair<int, Entry>[]? _all;
-
-    private VectorIndex(int dimensions, ImmutableDictionary<int, Entry> documents)
-    {
-        Dimensions = dimensions;
-        _documents = documents;
-    }
+    private readonly VectorCollection? _collection;
+    private readonly int _documents; // of the collection's, the first so many; later ones are of indexes made from this one
+    private readonly bool[] _gone; // documents beyond its end are not gone
+    private readonly Lazy<VisibleVectors> _all;
+    private readonly ConcurrentDictionary<string, VisibleVectors> _seen = new(StringComparer.Ordinal);
 
     /// <summary>An index without vectors, which takes the length of the first ones added.</summary>
-    public static VectorIndex Empty { get; } = new(0, ImmutableDictionary<int, Entry>.Empty);
+    /// <param name="recall">See <see cref="Recall"/>.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Not above 0 and at most 1.</exception>
+    public VectorIndex(double recall = DefaultRecall)
+        : this(recall, null, 0, [], 0)
+    {
+        if (!(recall > 0 && recall <= 1))
+        {
+            throw new ArgumentOutOfRangeException(nameof(recall), recall, "A recall is above 0 and at most 1; 1 makes every search exact.");
+        }
+    }
+
+    private VectorIndex(double recall, VectorCollection? collection, int documents, bool[] gone, int count)
+    {
+        Recall = recall;
+        _collection = collection;
+        _documents = documents;
+        _gone = gone;
+        Count = count;
+        _all = new(() => collection is not null && collection.FirstNode(documents) == count ? new(documents, null, count) : See(_ => true));
+    }
+
+    /// <summary>The share of the true nearest that a search must find on average, above 0 to 1; 1 makes every search exact. Default <see cref="DefaultRecall"/>.</summary>
+    public double Recall { get; }
+
+    /// <summary>The share of the true 10 nearest that searches for 10 found when this was last measured, for a sample of the vectors; 1 while searches are exact.</summary>
+    /// <remarks>A hit that is as near as the tenth nearest counts as found. Questions that are unlike all stored texts may find less.</remarks>
+    public double MeasuredRecall => _collection?.Effort is { Steps: [var ten, ..] } ? ten.Recall : 1;
 
     /// <summary>Length of every vector; 0 while there is none.</summary>
-    public int Dimensions { get; }
+    public int Dimensions => _collection?.Vectors.Dimensions ?? 0;
 
-    /// <summary>This index with the vectors of one more document.</summary>
+    /// <summary>Number of vectors.</summary>
+    public int Count { get; }
+
+    /// <summary>Whether <see cref="Link"/> has something to do.</summary>
+    public bool NeedsLinks => _collection is { Replaced: false } && Recall < 1 && Count >= LinkFrom && (GraphBuilder.NextEnd(_collection.Graph.Linked) <= _collection.Vectors.Count || NeedsMeasure);
+
+    /// <summary>Number of vectors in the graph; the others, and all while it is not measured, are compared one by one.</summary>
+    public int Linked => _collection?.Graph.Linked ?? 0;
+
+    private bool NeedsMeasure => _collection!.Graph.Linked > LinkFrom - GraphBuilder.LargestBatch && _collection.Effort?.IsStale(_collection.Graph.Linked) != false;
+
+    /// <summary>This index with the vectors of one more document. Searches find them at once, linked or not.</summary>
     /// <param name="key">Names the document in results and for <see cref="Remove"/>; not yet in the index.</param>
     /// <param name="documentId">Id of the document; with a chunk's number it gives the chunk id by which ties break.</param>
-    /// <param name="vectors">One for each chunk, in order, all of the same length.</param>
-    /// <exception cref="ArgumentException">A vector has another length than those in the index.</exception>
+    /// <param name="vectors">One for each chunk, in order, all of the same length. A vector of zeros is similar to nothing: its score is always 0.</param>
+    /// <exception cref="ArgumentException">A vector has another length than those in the index, or a number that is not finite.</exception>
     public VectorIndex Add(int key, string documentId, IReadOnlyList<ReadOnlyMemory<float>> vectors)
     {
+        ArgumentNullException.ThrowIfNull(documentId);
         ArgumentNullException.ThrowIfNull(vectors);
         if (vectors.Count == 0)
         {
@@ -48,38 +93,63 @@ public sealed class VectorIndex
         }
 
         var dimensions = Dimensions == 0 ? vectors[0].Length : Dimensions;
-        var flat = new float[checked(vectors.Count * dimensions)];
+        var units = new float[checked(vectors.Count * dimensions)];
         for (var i = 0; i < vectors.Count; i++)
         {
-            if (vectors[i].Length != dimensions)
+            if (vectors[i].Length != dimensions || dimensions == 0)
             {
                 throw new ArgumentException($"A vector of {vectors[i].Length} numbers does not fit an index of vectors of {dimensions}; embed with the same model.", nameof(vectors));
             }
 
-            Normalize(vectors[i].Span, flat.AsSpan(i * dimensions, dimensions));
+            Direction.Of(vectors[i].Span, units.AsSpan(i * dimensions, dimensions), nameof(vectors));
         }
 
-        return new(dimensions, _documents.Add(key, new(documentId, flat)));
+        var collection = _collection ?? new(dimensions);
+        lock (collection.Gate)
+        {
+            // What was added after this index was made belongs to others.
+            var gone = _gone;
+            if (collection.Documents > _documents)
+            {
+                Array.Resize(ref gone, collection.Documents);
+                gone.AsSpan(_documents).Fill(true);
+            }
+
+            collection.Add(key, documentId, units);
+            return new(Recall, collection, collection.Documents, gone, Count + vectors.Count);
+        }
     }
 
     /// <summary>This index without a document; itself where it has none of that key.</summary>
     public VectorIndex Remove(int key)
     {
-        var rest = _documents.Remove(key);
-        return rest.Count == _documents.Count ? this : rest.IsEmpty ? Empty : new(Dimensions, rest);
+        if (_collection?.Find(key, _documents, IsGone) is not (>= 0 and var document))
+        {
+            return this;
+        }
+
+        var gone = new bool[Math.Max(_gone.Length, document + 1)];
+        _gone.CopyTo(gone, 0);
+        gone[document] = true;
+        var rest = new VectorIndex(Recall, _collection, _documents, gone, Count - (_collection.FirstNode(document + 1) - _collection.FirstNode(document)));
+        return rest.Count == 0 ? new(Recall)
+            : rest.Count < (1 - PurgeAt) * _collection.Vectors.Count ? rest.Rewritten()
+            : rest;
     }
 
-    /// <summary>The nearest chunks by cosine similarity, best first; ties by chunk id (ordinal). Time grows with the number of visible chunks.</summary>
-    /// <param name="vector">Shape [<see cref="Dimensions"/>].</param>
+    /// <summary>The nearest chunks by cosine similarity, best first; ties by chunk id (ordinal).</summary>
+    /// <param name="vector">Shape [<see cref="Dimensions"/>], any length but infinite. Zeros are similar to nothing.</param>
     /// <param name="top">Upper bound on the result, at least 1.</param>
-    /// <param name="scope">What may be seen, or <see langword="null"/> for everything.</param>
+    /// <param name="scope">What may be seen, or <see langword="null"/> for everything. No score depends on anything else; which of the nearest are found does only as far as the search is not exact.</param>
     /// <param name="cancellationToken">Stops the search.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="top"/> is less than 1.</exception>
-    /// <exception cref="ArgumentException">The vector has another length than those in the index.</exception>
+    /// <exception cref="ArgumentException">The vector has another length than those in the index, or a number that is not finite.</exception>
     public IReadOnlyList<VectorHit> Search(ReadOnlyMemory<float> vector, int top, DocumentScope? scope = null, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
-        if (_documents.IsEmpty)
+        var unit = new float[vector.Length];
+        Direction.Of(vector.Span, unit, nameof(vector));
+        if (_collection is null)
         {
             return [];
         }
@@ -89,24 +159,81 @@ public sealed class VectorIndex
             throw new ArgumentException($"The query vector has {vector.Length} numbers, the stored ones have {Dimensions}; embed the query with the model that embedded the documents.", nameof(vector));
         }
 
-        var query = new float[Dimensions];
-        Normalize(vector.Span, query);
-        var best = new TopChunks(top);
-        foreach (var (key, entry) in See(scope))
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            entry.Score(key, query, best);
-        }
-
-        return [.. best.Ordered().Select(c => new VectorHit(c.Document, c.Chunk, c.Score))];
+        return new VectorSearch(_collection, See(scope), cancellationToken).Run(new(unit), top);
     }
 
-    private KeyValuePair<int, Entry>[] See(DocumentScope? scope)
+    /// <summary>Links what is not linked yet and measures, where the index is large enough for that to pay and <see cref="Recall"/> is less than 1.</summary>
+    /// <remarks>
+    /// Takes about half a millisecond of one core for each vector. Serves this index and those made from it; searches, additions and removals go on meanwhile. The same
+    /// additions give the same graph, whatever the threads and however often this is called. When it is stopped, what was linked stays.
+    /// </remarks>
+    /// <param name="threads">How many to use at most; -1 for all.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public void Link(int threads = -1, CancellationToken cancellationToken = default)
     {
-        var all = _all ??= [.. _documents];
+        if (!NeedsLinks)
+        {
+            return;
+        }
+
+        var collection = _collection!;
+        var builder = new GraphBuilder(collection.Graph, collection.Vectors);
+        for (var linking = true; linking && !collection.Replaced;)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            lock (collection.Graph.Gate)
+            {
+                linking = builder.TryLinkBatch(collection.Vectors.Count, threads);
+            }
+
+            if (NeedsMeasure)
+            {
+                collection.Effort = SearchEffort.Measure(Recall, collection.Graph, collection.Vectors, node => !IsGone(collection.Vectors.Document(node)), threads, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>The graph as it is, without removed documents and without vectors; <see langword="null"/> where there is none.</summary>
+    public VectorLinks? Links()
+    {
+        if (_collection is not { Graph.Linked: > 0 } collection)
+        {
+            return null;
+        }
+
+        lock (collection.Graph.Gate)
+        {
+            var last = collection.Vectors.Document(collection.Graph.Linked - 1);
+            int[] live = [.. Enumerable.Range(0, Math.Min(last + 1, _documents)).Where(d => !IsGone(d))];
+            var graph = GraphPruning.Without(collection.Graph, node => collection.Vectors.Document(node) is var d && d < _documents && !IsGone(d));
+            int[] keys = [.. live.Select(collection.Key)];
+            return new(Dimensions, keys, [.. live.Select(d => collection.FirstNode(d + 1) - collection.FirstNode(d))], graph, collection.Effort?.After(graph.Linked));
+        }
+    }
+
+    /// <summary>Takes over a graph that was made before, if this index begins with its documents in the same order and has no graph yet.</summary>
+    /// <returns>Whether it did.</returns>
+    public bool TryTake(VectorLinks links)
+    {
+        ArgumentNullException.ThrowIfNull(links);
+        if (_collection is not { Graph.Linked: 0 } collection || Recall == 1 || Dimensions != links.Dimensions || _documents < links.Documents.Count
+            || links.Documents.Where((key, d) => key != collection.Key(d) || links.Counts[d] != collection.FirstNode(d + 1) - collection.FirstNode(d)).Any())
+        {
+            return false;
+        }
+
+        collection.Graph = links.Graph;
+        collection.Effort = links.Effort;
+        return true;
+    }
+
+    private bool IsGone(int document) => document < _gone.Length && _gone[document];
+
+    private VisibleVectors See(DocumentScope? scope)
+    {
         if (scope is null)
         {
-            return all;
+            return _all.Value;
         }
 
         if (_seen.Count >= MaxScopes)
@@ -114,28 +241,39 @@ public sealed class VectorIndex
             _seen.Clear();
         }
 
-        return _seen.GetOrAdd(scope.Key, static (_, s) => Array.FindAll(s.all, d => s.scope.Sees(d.Key)), (all, scope));
+        return _seen.GetOrAdd(scope.Key, static (_, s) => s.index.See(s.scope.Sees), (index: this, scope));
     }
 
-    // Unit length makes the cosine a dot product; a zero vector stays zero and is similar to nothing.
-    private static void Normalize(ReadOnlySpan<float> vector, Span<float> target)
+    private VisibleVectors See(Func<int, bool> sees)
     {
-        var norm = TensorPrimitives.Norm(vector);
-        TensorPrimitives.Divide(vector, norm > 0 ? norm : 1, target);
-    }
-
-    private sealed record Entry(string DocumentId, float[] Vectors)
-    {
-        public void Score(int key, ReadOnlySpan<float> query, TopChunks best)
+        var seen = new bool[_documents];
+        var (documents, vectors) = (0, 0);
+        for (var document = 0; document < _documents; document++)
         {
-            for (var (chunk, start) = (0, 0); start < Vectors.Length; chunk++, start += query.Length)
+            if (!IsGone(document) && sees(_collection!.Key(document)))
             {
-                var score = TensorPrimitives.Dot(Vectors.AsSpan(start, query.Length), query);
-                if (score >= best.Threshold)
-                {
-                    best.Offer(new(score, DocumentId.AsMemory(), key, chunk));
-                }
+                seen[document] = true;
+                documents++;
+                vectors += _collection.FirstNode(document + 1) - _collection.FirstNode(document);
             }
         }
+
+        return new(_documents, documents == _documents ? null : seen, vectors);
+    }
+
+    private VectorIndex Rewritten()
+    {
+        var old = _collection!;
+        var rest = new VectorCollection(Dimensions) { Graph = GraphPruning.Without(old.Graph, node => !IsGone(old.Vectors.Document(node)) && old.Vectors.Document(node) < _documents) };
+        for (var document = 0; document < _documents; document++)
+        {
+            if (!IsGone(document))
+            {
+                rest.Add(old.Key(document), old.Id(document), old.UnitsOf(document));
+            }
+        }
+
+        old.Replaced = true;
+        return new(Recall, rest, rest.Documents, [], Count);
     }
 }

@@ -11,6 +11,7 @@ public interface IChunkStore : IAsyncDisposable
     /// <param name="document">The document; its tenant and id say which one is replaced.</param>
     /// <param name="chunks">Its chunks in reading order; either all have a vector of the same length and model or none has.</param>
     /// <param name="cancellationToken">Stops before the commit; nothing is half-written.</param>
+    /// <exception cref="ArgumentException">A number in a vector is not finite.</exception>
     /// <exception cref="StoreException">The store cannot take it now, or the tenant's other documents have vectors of another model or length; the message says why and what to do.</exception>
     Task ReplaceDocumentAsync(Document document, IReadOnlyList<EmbeddedChunk> chunks, CancellationToken cancellationToken = default);
 
@@ -35,11 +36,11 @@ public interface IChunkStore : IAsyncDisposable
     Task<IReadOnlyList<ScoredChunk>> SearchKeywordsAsync(Query query, int top, CancellationToken cancellationToken = default);
 
     /// <summary>Chunks nearest to a vector by cosine similarity, best first.</summary>
-    /// <param name="vector">Embedding of the query, shape [d], unit length.</param>
+    /// <param name="vector">Embedding of the query, shape [d], of any finite length. A vector of zeros, here or stored, is similar to nothing: the score is 0.</param>
     /// <param name="query">What may be seen; its text is not used.</param>
     /// <param name="top">Upper bound on the result, at least 1.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    /// <exception cref="ArgumentException">The vector's length differs from that of the stored vectors.</exception>
+    /// <exception cref="ArgumentException">The vector's length differs from that of the stored vectors, or a number in it is not finite.</exception>
     Task<IReadOnlyList<ScoredChunk>> SearchVectorsAsync(ReadOnlyMemory<float> vector, Query query, int top, CancellationToken cancellationToken = default);
 }
 
