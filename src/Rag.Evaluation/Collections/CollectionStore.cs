@@ -12,7 +12,7 @@ public sealed class CollectionStore(KeywordModel model) : IChunkStore
     private readonly Dictionary<string, int> _keys = new(StringComparer.Ordinal);
     private readonly List<(Document Document, IReadOnlyList<EmbeddedChunk> Chunks)> _documents = [];
     private KeywordIndex _index = new(model);
-    private VectorIndex _vectors = VectorIndex.Empty;
+    private VectorIndex _vectors = new VectorIndex();
     private VectorSpace? _space;
 
     /// <summary>Stores a document as one retrieval unit, its title indexed with its text.</summary>
