@@ -53,7 +53,7 @@ public sealed record KeywordModel(string Name, Func<string?, IAnalyzer> Analyzer
     /// <remarks>
     /// For two words that follow each other in the query, stop words left out: <c>weight * (idf1 + idf2) * (o / (o + norm) + u / (u + norm))</c>, where the second follows the first
     /// <c>o</c> times in the chunk, and they stand <c>u</c> times within eight words, in any order; <c>norm</c> is that of BM25. After the sequential dependence model
-    /// (Metzler and Croft, "A Markov Random Field Model for Term Dependencies", 2005). Counted for the hundred chunks that score best without.
+    /// (Metzler and Croft, "A Markov Random Field Model for Term Dependencies", 2005). Counted for the fifty chunks that score best without.
     /// </remarks>
     public float Proximity { get; init; }
 

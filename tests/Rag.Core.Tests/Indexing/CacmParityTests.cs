@@ -18,7 +18,7 @@ public sealed class CacmParityTests
     public void QueryLikelihood_reaches_the_published_numbers_of_Anserini(string feedback, double map, double p30) => AssertReaches(KeywordModel.QueryLikelihood, feedback, map, p30);
 
     [Fact]
-    public void The_default_gives_what_the_results_page_states() => AssertReaches(KeywordModel.Default, "focused", 0.3775, 0.2103);
+    public void The_default_gives_what_the_results_page_states() => AssertReaches(KeywordModel.Default, "focused", 0.3770, 0.2096);
 
     // Anserini publishes no figure for Rocchio on CACM; these are ours.
     [Fact]

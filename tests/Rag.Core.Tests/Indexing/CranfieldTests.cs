@@ -11,7 +11,7 @@ public sealed class CranfieldTests
     [InlineData("bm25-lucene", "rm3", 0.3132, 0.3605)]
     [InlineData("bm25-lucene", "ax", 0.2764, 0.3235)]
     [InlineData("bm25-lucene", "rocchio", 0.3153, 0.3608)]
-    [InlineData("default", "focused", 0.3417, 0.4038)]
+    [InlineData("default", "focused", 0.3414, 0.4038)]
     [InlineData("ql", "", 0.2449, 0.3036)]
     [InlineData("ql", "rm3", 0.2751, 0.3257)]
     [InlineData("ql", "ax", 0.2344, 0.2755)]

@@ -17,7 +17,7 @@ public sealed class ProximityTests
     {
         var model = Model with { TitleWeight = titleWeight, LengthPrior = lengthPrior, Proximity = proximity };
         var random = new RandomDocuments(seed);
-        var documents = Enumerable.Range(0, 45).Select(i => (Key: i, Document: random.Next(i))).ToArray(); // few enough that every hit is looked at
+        var documents = Enumerable.Range(0, 22).Select(i => (Key: i, Document: random.Next(i))).ToArray(); // few enough that every hit is looked at
         var index = RandomDocuments.Index(documents, model);
 
         for (var round = 0; round < 30; round++)
@@ -26,7 +26,7 @@ public sealed class ProximityTests
             var expected = SlowBm25.Search(documents, model, query);
             var actual = index.Search(query, 1000, explain: true);
 
-            Assert.InRange(actual.Count, 0, 100);
+            Assert.InRange(actual.Count, 0, 50);
             Assert.Equal(expected.Count, actual.Count);
             Assert.All(actual, hit => Assert.Equal(expected[(hit.Document, hit.Chunk)], hit.Score, 1e-5 * hit.Score));
             Assert.All(actual, hit => Assert.Equal(hit.Score, hit.Terms.Sum(t => t.Score), 1e-6 * hit.Score));
@@ -47,7 +47,7 @@ public sealed class ProximityTests
             var query = random.Words(6);
             var all = index.Search(query, 1000, explain: true);
 
-            Assert.All((int[])[1, 10, 99, 150], top => RandomDocuments.AssertSame([.. all.Take(top)], index.Search(query, top, explain: true)));
+            Assert.All((int[])[1, 10, 49, 50, 51, 150], top => RandomDocuments.AssertSame([.. all.Take(top)], index.Search(query, top, explain: true)));
         }
     }
 
