@@ -30,7 +30,8 @@ public sealed class FocusedFeedbackTests
             0 => "zinc mine output rises harbour",
             < 12 => $"zinc prices lantern{i % 3}",
             _ => $"hay{i}",
-        }) with { Title = "" }));
+        }) with
+        { Title = "" }));
         var index = RandomDocuments.Index(documents);
 
         var single = index.Search("zinc mine output rises", 1, explain: true, feedback: new FocusedFeedback())[0];
