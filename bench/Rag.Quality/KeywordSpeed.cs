@@ -62,12 +62,20 @@ internal static class KeywordSpeed
         var index = await BuildAsync(text, count, fts, output);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  memory: {(GC.GetTotalMemory(forceFullCollection: true) - before) / (double)count:F0} bytes a passage, of {index.PostingCount / (double)count:F0} postings"));
         MeasureSnapshot(index, folder, output);
+        var byDefault = Index(text, count, KeywordModel.Default);
         foreach (var (terms, queries) in sets)
         {
             var random = new Random(terms);
             var texts = Enumerable.Range(0, queries).Select(_ => text.Query(random.Next(count), terms)).ToArray();
-            MeasureQueries(index, fts, texts, terms, output);
+            MeasureQueries(index, byDefault, fts, texts, terms, output);
         }
+    }
+
+    /// <summary>An index of so many texts, each a document of one passage.</summary>
+    public static KeywordIndex Index(ZipfText text, int count, KeywordModel model)
+    {
+        var indexer = new DocumentIndexer(model);
+        return Enumerable.Range(0, count).Chunk(Batch).Aggregate(new KeywordIndex(model), (index, batch) => Add(index, indexer, [.. batch.Select(i => ToChunk(text, i))], batch[0]));
     }
 
     private static async Task<KeywordIndex> BuildAsync(ZipfText text, int count, SqliteConnection fts, TextWriter output)
@@ -89,16 +97,16 @@ internal static class KeywordSpeed
         return index;
     }
 
-    private static void MeasureQueries(KeywordIndex index, SqliteConnection fts, string[] queries, int terms, TextWriter output)
+    private static void MeasureQueries(KeywordIndex index, KeywordIndex byDefault, SqliteConnection fts, string[] queries, int terms, TextWriter output)
     {
-        var half = new DocumentScope("half", key => key % 2 == 0);
         (string Name, Action<string> Run)[] searches =
         [
             ("FTS5, top 10", query => SearchFts(fts, query)),
             ("top 10", query => index.Search(query, 10)),
             ("top 1000", query => index.Search(query, 1000)),
-            ("top 10, half visible", query => index.Search(query, 10, half)),
+            .. ((int[])[2, 10, 100, 1000]).Select(n => new DocumentScope($"one in {n}", key => key % n == 0)).Select(scope => ($"top 10, {scope.Key} visible", new Action<string>(query => index.Search(query, 10, scope)))),
             ("RM3, top 10", query => index.Search(query, 10, feedback: new Rm3Feedback())),
+            ("default, top 10", query => byDefault.Search(query, 10, feedback: new FocusedFeedback())),
         ];
         var times = searches.Select(_ => Enumerable.Repeat(double.MaxValue, queries.Length).ToArray()).ToArray();
         for (var round = 0; round < SearchRounds; round++)

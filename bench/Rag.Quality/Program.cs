@@ -16,6 +16,7 @@ Dictionary<string, Func<string, TextWriter, Task>> measures = new()
     ["search-built"] = SearchSpeed.MeasureBuiltAsync,
     ["retrieval"] = RetrievalQuality.MeasureAsync,
     ["keyword-speed"] = (_, output) => KeywordSpeed.MeasureAsync(count, output),
+    ["hybrid-speed"] = (_, output) => HybridSpeed.MeasureAsync(count ?? 100_000, output),
     ["vectors"] = (_, output) => VectorSpeed.MeasureAsync(vectors, count ?? 20_000, output),
     ["questions"] = DemoQuestions.MeasureAsync,
     ["squad"] = ReadingAccuracy.MeasureAsync,

@@ -14,7 +14,7 @@ internal static class Searches
 
         var words = new DefaultRetriever(store);
         var meaning = new VectorRetriever(store, embedder.ForQueries());
-        var hybrid = new HybridRetriever([words, meaning], lists => RankFusion.MinMax(lists, weights: [1, 1]));
+        var hybrid = new HybridRetriever([words, meaning], RankFusion.Adaptive);
 
         var passages = await hybrid.RetrieveAsync(new(question), top: 10, cancellationToken);
         // </hybrid>

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.AI;
 using Rag.Generation;
 using Rag.Llama;
+using Rag.Queries;
 using Rag.Storage;
 using Spectre.Console;
 
@@ -8,6 +10,10 @@ namespace Rag.Chat.Dialogue;
 /// <summary>Questions and answers in a terminal until the input ends or <c>/quit</c>.</summary>
 internal sealed class Conversation(IAnsiConsole console, Library library, Func<CancellationToken, Task<string?>> readLine)
 {
+    private const int MaxMessages = 20; // no follow-up reaches back further
+
+    private readonly FollowUpTransformer _followUps = new();
+    private readonly List<ChatMessage> _history = [];
     private readonly AnswerView _answers = new(console);
     private readonly PassageView _passages = new(console);
     private Answer? _last;
@@ -59,7 +65,7 @@ internal sealed class Conversation(IAnsiConsole console, Library library, Func<C
 
     private async Task AskAsync(string question, CancellationToken cancellationToken)
     {
-        var asked = FollowUp.Resolve(_asked, question);
+        var asked = (await _followUps.TransformAsync(library.Scope with { Text = question, History = _history }, cancellationToken))[0].Text;
         if (asked.Length > RagPipeline.MaxQuestionLength)
         {
             await Say($"The question has {asked.Length} characters and may have {RagPipeline.MaxQuestionLength}. Shorten it.");
@@ -68,12 +74,14 @@ internal sealed class Conversation(IAnsiConsole console, Library library, Func<C
 
         if (asked != question)
         {
-            console.MarkupLineInterpolated($"[grey]Read together with the question before: {Plain.Line(asked)}[/]");
+            console.MarkupLineInterpolated($"[grey]Read together with what was said before: {Plain.Line(asked)}[/]");
         }
 
         console.WriteLine();
         _last = await _answers.ShowAsync(library.Pipeline.AskStreamingAsync(library.Scope with { Text = asked }, cancellationToken), cancellationToken);
         _asked = asked;
+        _history.AddRange([new(ChatRole.User, question), new(ChatRole.Assistant, _last.Text)]);
+        _history.RemoveRange(0, Math.Max(0, _history.Count - MaxMessages));
         console.WriteLine();
     }
 

@@ -22,7 +22,7 @@ public sealed class EmbeddedStoreTests(CliModels models) : IClassFixture<CliMode
         var hits = run.Json.EnumerateArray().ToList();
         var scores = hits.ConvertAll(h => h.GetProperty("score").GetDouble());
         Assert.Equal(words.Text("chunkId"), hits[0].Text("chunkId"));
-        Assert.Equal(retriever == "dense" ? 1 : 2, scores[0], 3);
+        Assert.Equal(1, scores[0], 3);
         Assert.Equal(scores.OrderDescending(), scores);
         Assert.Equal(retriever, hits[0].GetProperty("why").Text("retriever"));
         Assert.All(hits, h => Assert.Equal(h.GetProperty("score").GetDouble(), h.GetProperty("why").GetProperty("terms").EnumerateArray().Sum(t => t.GetProperty("score").GetDouble()), 4));
