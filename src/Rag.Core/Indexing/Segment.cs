@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Rag.Indexing.Feedback;
 
 namespace Rag.Indexing;
@@ -92,13 +91,22 @@ internal sealed class Segment
     /// <summary>The terms of a chunk, each with its occurrences.</summary>
     public TermVector Vector(int chunk)
     {
-        var counts = new Dictionary<int, int>();
-        foreach (var token in TokensOf(chunk))
+        int[] tokens = [.. TokensOf(chunk)];
+        Array.Sort(tokens); // and so are the terms
+        List<string> terms = [];
+        List<float> counts = [];
+        for (var (start, end) = (0, 0); start < tokens.Length; start = end)
         {
-            CollectionsMarshal.GetValueRefOrAddDefault(counts, token, out _)++;
+            while (end < tokens.Length && tokens[end] == tokens[start])
+            {
+                end++;
+            }
+
+            terms.Add(Term(tokens[start]).ToString());
+            counts.Add(Math.Min(end - start, ushort.MaxValue));
         }
 
-        return new(counts.Select(c => KeyValuePair.Create(Term(c.Key).ToString(), (float)Math.Min(c.Value, ushort.MaxValue))));
+        return new([.. terms], [.. counts]);
     }
 
     /// <summary>The first term that does not come before a text; the number of terms where there is none.</summary>
