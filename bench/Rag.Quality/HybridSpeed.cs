@@ -12,6 +12,7 @@ internal static class HybridSpeed
     private const int Words = 80;
     private const int Dimensions = 384;
     private const int Clusters = 1_000;
+    private const int Subspace = 64;
     private const int Queries = 200;
     private const int Candidates = 100;
 
@@ -64,14 +65,14 @@ internal static class HybridSpeed
         return index;
     }
 
-    // Around the centre of a cluster; a question lies between a passage and its centre.
+    // Around the centre of a cluster, mostly in a subspace, as vectors of models lie; a question lies between a passage and its centre.
     private static float[] Vector(int number, double spread)
     {
         var (centre, around) = (new Random(number % Clusters), new Random(Clusters + number));
         var vector = new float[Dimensions];
         for (var i = 0; i < Dimensions; i++)
         {
-            vector[i] = (float)(centre.NextDouble() - 0.5 + (spread * (around.NextDouble() - 0.5)));
+            vector[i] = (float)(centre.NextDouble() - 0.5 + (spread * (i < Subspace ? 1 : 0.1) * (around.NextDouble() - 0.5)));
         }
 
         return vector;
