@@ -29,11 +29,14 @@ internal static class HybridSpeed
         {
             var random = new Random(terms);
             var questions = Enumerable.Range(0, Queries).Select(_ => random.Next(count)).Select(i => (Text: text.Query(i, terms), Vector: Vector(i, 0.5))).ToArray();
-            IReadOnlyList<ScoredChunk> ByWords(string query) => [.. words.Search(query, Candidates, feedback: new FocusedFeedback()).Select(h => new ScoredChunk(chunks[h.Document], h.Score))];
+            IReadOnlyList<ScoredChunk> ByWords(string query, IFeedback? feedback) => [.. words.Search(query, Candidates, feedback: feedback).Select(h => new ScoredChunk(chunks[h.Document], h.Score))];
             IReadOnlyList<ScoredChunk> ByVector(float[] vector) => [.. vectors.Search(vector, Candidates).Select(h => new ScoredChunk(chunks[h.Document], h.Score))];
-            await MeasureAsync($"{terms} words, default", questions, q => Task.FromResult(ByWords(q.Text)), output);
             await MeasureAsync($"{terms} words, vectors", questions, q => Task.FromResult(ByVector(q.Vector)), output);
-            await MeasureAsync($"{terms} words, hybrid", questions, async q => [.. RankFusion.Adaptive(await Task.WhenAll(Task.Run(() => ByWords(q.Text)), Task.Run(() => ByVector(q.Vector)))).Take(10)], output);
+            foreach (var (name, feedback) in new (string, IFeedback?)[] { ("default", new FocusedFeedback()), ("default without feedback", null) })
+            {
+                await MeasureAsync($"{terms} words, {name}", questions, q => Task.FromResult(ByWords(q.Text, feedback)), output);
+                await MeasureAsync($"{terms} words, hybrid of {name}", questions, async q => [.. RankFusion.Adaptive(await Task.WhenAll(Task.Run(() => ByWords(q.Text, feedback)), Task.Run(() => ByVector(q.Vector)))).Take(10)], output);
+            }
         }
     }
 
