@@ -20,24 +20,8 @@ internal sealed class LocalEmbedder : IDisposable
 
     /// <summary>The model that an option names; <see langword="null"/> where it names none.</summary>
     /// <exception cref="LlamaException">It is not there, cannot be loaded, or makes no vectors.</exception>
-    public static async Task<LocalEmbedder?> LoadAsync(Session session, ParseResult parsed, ModelName name, CancellationToken cancellationToken)
-    {
-        if (!name.IsGiven(parsed))
-        {
-            return null;
-        }
-
-        var model = await name.LoadAsync(session, parsed, null, cancellationToken);
-        try
-        {
-            return new(model);
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
-    }
+    public static Task<LocalEmbedder?> LoadAsync(Session session, ParseResult parsed, ModelName name, CancellationToken cancellationToken) =>
+        name.LoadForAsync(session, parsed, model => new LocalEmbedder(model), cancellationToken);
 
     /// <summary>The model for questions, where a retriever asks for one; <see langword="null"/> for other retrievers, whatever the option says.</summary>
     /// <exception cref="CommandException">The retriever needs a model and none is given.</exception>

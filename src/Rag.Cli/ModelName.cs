@@ -35,4 +35,26 @@ internal sealed class ModelName(string option, string does, ModelCacheOptions ca
     /// <exception cref="LlamaException">It is not there or cannot be loaded.</exception>
     public Task<LlamaModel> LoadAsync(Session session, ParseResult parsed, LlamaModelOptions? placement, CancellationToken cancellationToken) =>
         ModelFile.LoadAsync(session.ErrorConsole(), PathOf(parsed), placement ?? new(), cancellationToken);
+
+    /// <summary>What is made of the model, which it then owns; <see langword="null"/> where none was asked for.</summary>
+    /// <exception cref="LlamaException">The model is not there, cannot be loaded, or is of another kind.</exception>
+    public async Task<T?> LoadForAsync<T>(Session session, ParseResult parsed, Func<LlamaModel, T> make, CancellationToken cancellationToken)
+        where T : class
+    {
+        if (!IsGiven(parsed))
+        {
+            return null;
+        }
+
+        var model = await LoadAsync(session, parsed, null, cancellationToken);
+        try
+        {
+            return make(model);
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+    }
 }

@@ -21,24 +21,8 @@ internal sealed class TimedReranker : IReranker, IDisposable
 
     /// <summary>The re-ranker that an option names; <see langword="null"/> where it names none.</summary>
     /// <exception cref="LlamaException">It is not there, cannot be loaded, or gives no scores.</exception>
-    public static async Task<TimedReranker?> LoadAsync(Session session, ParseResult parsed, ModelName name, CancellationToken cancellationToken)
-    {
-        if (!name.IsGiven(parsed))
-        {
-            return null;
-        }
-
-        var model = await name.LoadAsync(session, parsed, null, cancellationToken);
-        try
-        {
-            return new(model);
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
-    }
+    public static Task<TimedReranker?> LoadAsync(Session session, ParseResult parsed, ModelName name, CancellationToken cancellationToken) =>
+        name.LoadForAsync(session, parsed, model => new TimedReranker(model), cancellationToken);
 
     public async Task<IReadOnlyList<ScoredChunk>> RerankAsync(Query query, IReadOnlyList<ScoredChunk> candidates, int top, CancellationToken cancellationToken = default)
     {
