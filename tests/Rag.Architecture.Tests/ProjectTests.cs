@@ -24,6 +24,7 @@ public sealed class ProjectTests
         ["Rag.Pdf"] = [],
         ["Rag.Ingest"] = ["AngleSharp", "DocumentFormat.OpenXml", "Markdig"],
         ["Rag.Sqlite"] = ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3"],
+        ["Rag.Qdrant"] = ["Polly.Core"],
         ["Rag.Llama"] = ["Microsoft.Extensions.Logging.Abstractions"],
     };
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Rag.Sqlite;
+namespace Rag.Storage;
 
 /// <summary>What must hold of the chunks of a document, so that every citation of them resolves.</summary>
 internal static class ChunkRules

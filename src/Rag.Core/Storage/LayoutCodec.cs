@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace Rag.Sqlite;
+namespace Rag.Storage;
 
 /// <summary>Pages, lines, blocks and boxes of words as compact blobs: variable-length integers (seven bits a byte, lowest first), mostly differences.</summary>
 internal static class LayoutCodec

@@ -1,0 +1,111 @@
+using System.Text.Json.Serialization;
+
+namespace Rag.Qdrant.Api;
+
+/// <summary>A point to write or as it is read.</summary>
+internal sealed record Point(string Id, PointVectors? Vector, PointPayload Payload);
+
+internal sealed record ScoredPoint(string Id, float Score, PointPayload Payload, PointVectors? Vector = null);
+
+internal sealed record UpsertRequest(IReadOnlyList<Point> Points)
+{
+    /// <summary>Points that exist change only if they match.</summary>
+    public Condition? UpdateFilter { get; init; }
+}
+
+internal sealed record RetrieveRequest(IReadOnlyList<string> Ids)
+{
+    public bool WithPayload { get; init; } = true;
+}
+
+internal sealed record DeleteRequest(Condition Filter);
+
+internal sealed record KindPayload(string Kind);
+
+internal sealed record SetPayloadRequest(KindPayload Payload, Condition Filter);
+
+internal sealed record UpdateOperation
+{
+    public SetPayloadRequest? SetPayload { get; init; }
+
+    public DeleteRequest? Delete { get; init; }
+}
+
+internal sealed record BatchRequest(IReadOnlyList<UpdateOperation> Operations);
+
+internal sealed record PayloadSelector
+{
+    public IReadOnlyList<string>? Include { get; init; }
+
+    public IReadOnlyList<string>? Exclude { get; init; }
+}
+
+internal sealed record ScrollRequest(Condition Filter, int Limit)
+{
+    public string? Offset { get; init; }
+
+    public PayloadSelector? WithPayload { get; init; }
+
+    public bool WithVector { get; init; }
+}
+
+internal sealed record ScrollResult(IReadOnlyList<Point> Points, string? NextPageOffset);
+
+internal sealed record FacetRequest(string Key, int Limit, Condition Filter)
+{
+    public bool Exact { get; init; } = true;
+}
+
+internal sealed record FacetHit(string Value, long Count);
+
+internal sealed record FacetResult(IReadOnlyList<FacetHit> Hits);
+
+internal sealed record IdfCorpus(Condition Corpus);
+
+internal sealed record SearchParams
+{
+    public IdfCorpus? Idf { get; init; }
+}
+
+internal sealed record Rrf
+{
+    public int? K { get; init; }
+
+    public IReadOnlyList<float>? Weights { get; init; }
+}
+
+/// <summary>What to compare with: one of a vector, a sparse vector or a fusion of what was fetched first.</summary>
+[JsonConverter(typeof(SearchQueryConverter))]
+internal sealed record SearchQuery
+{
+    public ReadOnlyMemory<float> Dense { get; init; }
+
+    public SparseVector? Words { get; init; }
+
+    public string? Fusion { get; init; }
+
+    public Rrf? Rrf { get; init; }
+}
+
+internal sealed record QueryRequest
+{
+    public IReadOnlyList<QueryRequest>? Prefetch { get; init; }
+
+    public SearchQuery? Query { get; init; }
+
+    public string? Using { get; init; }
+
+    public Condition? Filter { get; init; }
+
+    public SearchParams? Params { get; init; }
+
+    public int? Limit { get; init; }
+
+    public bool? WithPayload { get; init; }
+
+    public IReadOnlyList<string>? WithVector { get; init; }
+}
+
+internal sealed record QueryResult(IReadOnlyList<ScoredPoint> Points);
+
+internal sealed record QueryBatchRequest(IReadOnlyList<QueryRequest> Searches);

@@ -1,0 +1,237 @@
+using System.Globalization;
+using Rag.Qdrant.Api;
+using Rag.Storage;
+
+namespace Rag.Qdrant;
+
+/// <summary>A store in one collection of a Qdrant server, for several machines at once. Safe for concurrent use, also by several processes.</summary>
+/// <remarks>
+/// Words are searched with BM25 over sparse vectors: the server weighs rarity among just the chunks that a query may see (Qdrant 1.19 and newer; older servers do not weigh rarity,
+/// because they could only do so across tenants), lengths compare with a constant, and <see cref="Query.Feedback"/> is not used. A search is one request,
+/// one more for each range in its filter, and more where equal scores go on beyond its end. Results are those of the server, which may compare many vectors approximately.
+/// </remarks>
+public sealed class QdrantChunkStore : IChunkStore
+{
+    private readonly QdrantClient _client;
+    private readonly QdrantCollection _collection;
+    private readonly DocumentWriter _writer;
+    private readonly ChunkSearch _search;
+
+    private QdrantChunkStore(QdrantClient client, QdrantCollection collection, QdrantStoreOptions options)
+    {
+        (_client, _collection) = (client, collection);
+        _writer = new(client, options);
+        _search = new(client, collection);
+    }
+
+    /// <summary>The server's version.</summary>
+    public Version ServerVersion => _collection.Version;
+
+    /// <summary>Whether words count by how rare they are; <see langword="false"/> on servers before Qdrant 1.19 and in collections that were made there.</summary>
+    public bool WeighsRarity => _collection.CountsVisible;
+
+    /// <summary>Opens a store, and finishes what killed writers left behind.</summary>
+    /// <param name="address">Server and collection, such as <c>http://localhost:6333/docs</c>.</param>
+    /// <param name="options">Key, patience and layout; <see langword="null"/> for the defaults.</param>
+    /// <param name="create">Whether to make the collection where there is none; otherwise that is an error.</param>
+    /// <param name="transport">What carries the requests, for proxies and tests; not disposed. <see langword="null"/> for the network.</param>
+    /// <param name="cancellationToken">Stops the opening.</param>
+    /// <exception cref="ArgumentException">The address names no collection, or is not of http or https.</exception>
+    /// <exception cref="StoreException">The server cannot be reached, refuses the key or is too old, or the collection is another program's or does not exist.</exception>
+    public static Task<QdrantChunkStore> OpenAsync(Uri address, QdrantStoreOptions? options = null, bool create = true, HttpMessageHandler? transport = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        if (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https") || address.AbsolutePath.Trim('/') is not { Length: > 0 } name || name.Contains('/', StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"'{address}' names no collection of a Qdrant server; write it as http://host:6333/collection.", nameof(address));
+        }
+
+        return Guarded(async () =>
+        {
+            options ??= new();
+            var client = new QdrantClient(address, options, transport);
+            try
+            {
+                var store = new QdrantChunkStore(client, await QdrantCollection.OpenAsync(client, options.Collection, create, cancellationToken), options);
+                await store._writer.HealAsync(cancellationToken);
+                return store;
+            }
+            catch
+            {
+                client.Dispose();
+                throw;
+            }
+        });
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">A chunk is not of the document (its id must be <c>documentId#index</c>, its text the document's at its span), or some chunks have vectors of another length or model than the first, or with a number that is not finite.</exception>
+    public Task ReplaceDocumentAsync(Document document, IReadOnlyList<EmbeddedChunk> chunks, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(chunks);
+        ChunkRules.Check(document, chunks);
+        return Guarded(async () =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (chunks is [{ Vector.Length: > 0 and var size, Model: var model }, ..])
+            {
+                var added = new VectorSpace(model, size);
+                if (await SpaceAsync(document.Tenant, document.Id, cancellationToken) is { } stored && !stored.Accepts(added))
+                {
+                    throw new StoreException($"The store '{_client.Address}' holds vectors of {stored}, those of '{document.Id}' are of {added}; embed with the same model, or ingest into a new store.");
+                }
+
+                await _collection.TakeAsync(size, cancellationToken);
+            }
+
+            await _writer.ReplaceAsync(document, chunks, cancellationToken);
+            return true;
+        });
+    }
+
+    /// <inheritdoc/>
+    public Task<bool> DeleteDocumentAsync(string documentId, string tenant = "", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(documentId);
+        ArgumentNullException.ThrowIfNull(tenant);
+        return Guarded(() => _writer.DeleteAsync(documentId, tenant, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task<Document?> GetDocumentAsync(string documentId, string tenant = "", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(documentId);
+        ArgumentNullException.ThrowIfNull(tenant);
+        return Guarded(async () => await _client.RetrieveAsync(StoredPoints.DocumentId(tenant, documentId), cancellationToken) is { } point ? StoredPoints.Document(point.Payload) : null);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredDocument>> ListDocumentsAsync(string tenant = "", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        return Guarded<IReadOnlyList<StoredDocument>>(async () =>
+        {
+            var documents = new List<StoredDocument>();
+            await foreach (var point in _client.ScrollAsync(Condition.And(Condition.Is("tenant", tenant), Condition.Is("kind", Visibility.Document)), StoredPoints.WithoutText, cancellationToken))
+            {
+                documents.Add(StoredPoints.Listed(point.Payload));
+            }
+
+            documents.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));
+            return documents;
+        });
+    }
+
+    /// <inheritdoc/>
+    public Task<VectorSpace?> GetVectorSpaceAsync(string tenant = "", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(tenant);
+        return Guarded(() => SpaceAsync(tenant, null, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ScoredChunk>> SearchKeywordsAsync(Query query, int top, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        return Guarded(() => _search.KeywordsAsync(query, top, cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<ScoredChunk>> SearchVectorsAsync(ReadOnlyMemory<float> vector, Query query, int top, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        return Guarded(async () =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (vector.Span.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue) is >= 0 and var place)
+            {
+                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Number {place} of the query's vector is {vector.Span[place]}; embed the question again."), nameof(vector));
+            }
+
+            var found = _collection.Takes(vector.Length) ? await _search.VectorsAsync(vector, query, top, cancellationToken) : [];
+            if (found.Count == 0 && await SpaceAsync(query.Tenant, null, cancellationToken) is { } stored)
+            {
+                if (stored.Dimensions != vector.Length)
+                {
+                    throw new ArgumentException($"The query's vector has {vector.Length} numbers, the stored ones are of {stored}; embed the question with the same model.", nameof(vector));
+                }
+
+                if (!_collection.Takes(vector.Length))
+                {
+                    await _collection.TakeAsync(vector.Length, cancellationToken); // another process added it
+                    found = await _search.VectorsAsync(vector, query, top, cancellationToken);
+                }
+            }
+
+            return found;
+        });
+    }
+
+    /// <summary>Chunks by words and by vector, fused by the server: one request. Best first; ties by chunk id (ordinal).</summary>
+    /// <param name="vector">Embedding of the query, shape [d], made with the model of the stored vectors.</param>
+    /// <param name="query">The words and what may be seen.</param>
+    /// <param name="top">Upper bound on the result, at least 1.</param>
+    /// <param name="fusion">How the two lists become one.</param>
+    /// <param name="cancellationToken">Stops the search.</param>
+    /// <exception cref="ArgumentException">The vector's length is not one that the collection takes.</exception>
+    /// <exception cref="StoreException">The server cannot do it now; the message says why and what to do.</exception>
+    public Task<IReadOnlyList<ScoredChunk>> SearchHybridAsync(ReadOnlyMemory<float> vector, Query query, int top, QdrantFusion fusion, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        ArgumentNullException.ThrowIfNull(fusion);
+        ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
+        if (!_collection.Takes(vector.Length))
+        {
+            throw new ArgumentException($"The store '{_client.Address}' has no vectors of {vector.Length} numbers; embed the question with the model that the documents were ingested with.", nameof(vector));
+        }
+
+        return Guarded(() => _search.HybridAsync(vector, query, top, fusion, cancellationToken));
+    }
+
+    /// <summary>Closes the connection.</summary>
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>The space of a tenant's vectors, those of a named model before those of none.</summary>
+    private async Task<VectorSpace?> SpaceAsync(string tenant, string? but, CancellationToken cancellationToken)
+    {
+        var filter = Condition.And(
+            Condition.Is("tenant", tenant),
+            Condition.Is("kind", Visibility.Document),
+            new() { MustNot = but is null ? [Condition.Empty("dimensions")] : [Condition.Empty("dimensions"), Condition.Is("document", but)] });
+        foreach (var named in (Condition[])[new() { MustNot = [Condition.Empty("model")] }, Condition.All])
+        {
+            var page = await _client.SendAsync(
+                HttpMethod.Post,
+                _client.PathOf("/points/scroll"),
+                new ScrollRequest(Condition.And(filter, named), 1) { WithPayload = StoredPoints.WithoutText },
+                QdrantJson.Default.ScrollRequest,
+                QdrantJson.Default.ReplyScrollResult,
+                cancellationToken);
+            if (page.Points is [var point, ..])
+            {
+                return new(point.Payload.Model, int.Parse(point.Payload.Dimensions!, CultureInfo.InvariantCulture));
+            }
+        }
+
+        return null;
+    }
+
+    private static async Task<T> Guarded<T>(Func<Task<T>> action)
+    {
+        try
+        {
+            return await action();
+        }
+        catch (QdrantException e)
+        {
+            throw new StoreException(e.Message, e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+namespace Rag.Qdrant;
+
+/// <summary>How the store talks to its server.</summary>
+public sealed class QdrantStoreOptions
+{
+    /// <summary>The server's API key, or <see langword="null"/> where it wants none. Default <see langword="null"/>.</summary>
+    public string? ApiKey { get; init; }
+
+    /// <summary>How long one request may take before it is tried again. Default 30 seconds.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>The wait before the first of three further tries; it doubles with each, and the server's own Retry-After comes first. Default 200 ms.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>How old what a writer left unfinished must be before opening the store takes it for abandoned. Default 10 minutes.</summary>
+    public TimeSpan AbandonedAfter { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How the collection is laid out if the store makes it.</summary>
+    public QdrantCollectionOptions Collection { get; init; } = new();
+
+    /// <summary>The clock that dates documents. Default the system's.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
