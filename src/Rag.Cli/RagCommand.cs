@@ -82,6 +82,7 @@ internal static class RagCommand
             IngestCommand.Create(session, options),
             DocumentsCommand.Create(session, options),
             DeleteCommand.Create(session, options),
+            CopyCommand.Create(session, options),
             SearchCommand.Create(session, options),
             AskCommand.Create(session, options),
             ChatCommand.Create(session, options),

@@ -17,6 +17,9 @@ internal sealed record Session(TextWriter Out, TextWriter Error)
     /// <summary>Where questions come from; <see langword="null"/> for the keyboard.</summary>
     public TextReader? Input { get; init; }
 
+    /// <summary>What carries requests to a Qdrant server; <see langword="null"/> for the network.</summary>
+    public HttpMessageHandler? Transport { get; init; }
+
     /// <summary>Environment variables. Default none.</summary>
     public Func<string, string?> Variable { get; init; } = _ => null;
 

@@ -107,13 +107,40 @@ public sealed class QdrantChunkStore : IChunkStore
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<EmbeddedChunk>> GetChunksAsync(string documentId, string tenant = "", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(documentId);
+        ArgumentNullException.ThrowIfNull(tenant);
+        return Guarded<IReadOnlyList<EmbeddedChunk>>(async () =>
+        {
+            if (await _client.RetrieveAsync(StoredPoints.DocumentId(tenant, documentId), cancellationToken) is not { Payload: var head })
+            {
+                return [];
+            }
+
+            var points = new List<Point>();
+            var filter = Condition.And(
+                Condition.Is("tenant", tenant),
+                Condition.Is("document", documentId),
+                Visibility.Chunks,
+                Condition.Is("write", head.Write));
+            await foreach (var point in _client.ScrollAsync(filter, null, cancellationToken, withVector: true))
+            {
+                points.Add(point);
+            }
+
+            return [.. points.OrderBy(p => p.Payload.Index).Select(p => new EmbeddedChunk(StoredPoints.Chunk(p.Payload), p.Vector?.Dense ?? default) { Model = head.Model })];
+        });
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<StoredDocument>> ListDocumentsAsync(string tenant = "", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(tenant);
         return Guarded<IReadOnlyList<StoredDocument>>(async () =>
         {
             var documents = new List<StoredDocument>();
-            await foreach (var point in _client.ScrollAsync(Condition.And(Condition.Is("tenant", tenant), Condition.Is("kind", Visibility.Document)), StoredPoints.WithoutText, cancellationToken))
+            await foreach (var point in _client.ScrollAsync(Condition.And(Condition.Is("tenant", tenant), Visibility.Documents), StoredPoints.WithoutText, cancellationToken))
             {
                 documents.Add(StoredPoints.Listed(point.Payload));
             }
@@ -203,7 +230,7 @@ public sealed class QdrantChunkStore : IChunkStore
     {
         var filter = Condition.And(
             Condition.Is("tenant", tenant),
-            Condition.Is("kind", Visibility.Document),
+            Visibility.Documents,
             new() { MustNot = but is null ? [Condition.Empty("dimensions")] : [Condition.Empty("dimensions"), Condition.Is("document", but)] });
         foreach (var named in (Condition[])[new() { MustNot = [Condition.Empty("model")] }, Condition.All])
         {

@@ -26,6 +26,7 @@ internal sealed class QdrantCollection
         ("labels", new("keyword")),
         ("dimensions", new("keyword")),
         ("model", new("keyword")),
+        ("write", new("keyword")),
         ("generation", new("integer")),
     ];
 

@@ -14,10 +14,10 @@ internal static class StoredPoints
 
     public static string DocumentId(string tenant, string document) => Id("document", tenant, document);
 
-    public static Point Of(Document document, IReadOnlyList<EmbeddedChunk> chunks, long generation, DateTimeOffset at) => new(
+    public static Point Of(Document document, IReadOnlyList<EmbeddedChunk> chunks, long generation, string write, DateTimeOffset at) => new(
         DocumentId(document.Tenant, document.Id),
         new(),
-        Common(document, Visibility.Document, generation) with
+        Common(document, Visibility.Switching, generation, write) with
         {
             Text = document.Text,
             Pages = LayoutCodec.Encode(document.Pages),
@@ -32,14 +32,14 @@ internal static class StoredPoints
             Model = chunks is [{ Vector.IsEmpty: false, Model: var model }, ..] ? model : null,
         });
 
-    public static Point Of(Document document, EmbeddedChunk embedded, int index, long generation)
+    public static Point Of(Document document, EmbeddedChunk embedded, int index, long generation, string write)
     {
         var chunk = embedded.Chunk;
         var (words, length) = SparseWords.Of(chunk);
         return new(
-            Id("chunk", document.Tenant, document.Id, FormattableString.Invariant($"{generation}#{index}")),
+            Id("chunk", document.Tenant, document.Id, FormattableString.Invariant($"{write}#{index}")),
             new(words, embedded.Vector),
-            Common(document, Visibility.Staged, generation) with
+            Common(document, Visibility.Staged, generation, write) with
             {
                 Text = chunk.Text,
                 Index = index,
@@ -86,12 +86,13 @@ internal static class StoredPoints
         Tags = Tags(payload),
     };
 
-    private static PointPayload Common(Document document, string kind, long generation) => new()
+    private static PointPayload Common(Document document, string kind, long generation, string write) => new()
     {
         Kind = kind,
         Tenant = document.Tenant,
         Document = document.Id,
         Generation = generation,
+        Write = write,
         Path = document.Path,
         Type = document.MediaType,
         Language = document.Language,

@@ -11,6 +11,13 @@ internal sealed class Visibility(QdrantClient client)
     public const string Staged = "staged";
     public const string Document = "document";
 
+    /// <summary>A document whose new chunks are being shown and old ones removed.</summary>
+    public const string Switching = "switching";
+
+    public static Condition Documents { get; } = Condition.IsAny("kind", [Document, Switching]);
+
+    public static Condition Chunks { get; } = Condition.IsAny("kind", [Chunk, Staged]);
+
     // A range over more values than this would make every request as long as the list.
     private const int MaxValues = 10_000;
 

@@ -99,6 +99,14 @@ public sealed class SqliteChunkStore : IChunkStore
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<EmbeddedChunk>> GetChunksAsync(string documentId, string tenant = "", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(documentId);
+        ArgumentNullException.ThrowIfNull(tenant);
+        return ReadAsync((_, rows) => rows.Find(tenant, documentId) is { } row ? rows.Embedded(row) : [], cancellationToken);
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<StoredDocument>> ListDocumentsAsync(string tenant = "", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(tenant);

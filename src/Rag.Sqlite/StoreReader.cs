@@ -31,6 +31,8 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
     private readonly Statement _namedSpace = new(connection, $"{SpaceQuery} AND documents.embedding_model IS NOT NULL LIMIT 1");
     private readonly Statement _space = new(connection, $"{SpaceQuery} LIMIT 1");
 
+    private readonly Statement _model = new(connection, "SELECT embedding_model FROM documents WHERE row = $0");
+
     private bool _reading;
 
     /// <summary>Begins to read one state of the file, whatever is written meanwhile, and gives its revision.</summary>
@@ -157,9 +159,17 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
     }
 
     /// <summary>Model and length of the vectors of a tenant's documents, but for the given one; <see langword="null"/> when none has any. Documents of before the model was recorded name none.</summary>
+    public IReadOnlyList<EmbeddedChunk> Embedded(int document)
+    {
+        var vectors = Vectors(document);
+        using var row = _model.Query(document);
+        var model = row.Read() ? SqliteText.ReadOrNull(row, 0) : null;
+        return [.. Chunks(Head(document), document).Select((chunk, i) => new EmbeddedChunk(chunk, i < vectors.Count ? vectors[i] : default) { Model = model })];
+    }
+
     public VectorSpace? Space(string tenant, int but = 0) => Space(_namedSpace, tenant, but) ?? Space(_space, tenant, but);
 
-    public void Dispose() => Array.ForEach([_begin, _end, _revision, _find, _rows, _document, _list, _groups, _layout, _text, _chunks, _vectors, _namedSpace, _space], s => s.Dispose());
+    public void Dispose() => Array.ForEach([_begin, _end, _revision, _find, _rows, _document, _list, _groups, _layout, _text, _chunks, _vectors, _namedSpace, _space, _model], s => s.Dispose());
 
     private static long ChunkRow(int document, int ordinal) => ((long)document << StoreSchema.ChunkBits) + ordinal;
 

@@ -15,11 +15,11 @@ internal sealed record Run(int Code, string Out, string Error)
     public static Task<Run> RagAsync(params string[] args) => RagAsync(args, _ => null);
 
     /// <summary>Runs the command in this process with environment variables, or with lines to read.</summary>
-    public static async Task<Run> RagAsync(string[] args, Func<string, string?> variable, string? input = null, CancellationToken cancellationToken = default)
+    public static async Task<Run> RagAsync(string[] args, Func<string, string?> variable, string? input = null, CancellationToken cancellationToken = default, HttpMessageHandler? transport = null)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var session = new Session(output, error) { Variable = variable, Input = new StringReader(input ?? "") };
+        var session = new Session(output, error) { Variable = variable, Input = new StringReader(input ?? ""), Transport = transport };
         var code = await RagCommand.InvokeAsync(args, session, cancellationToken);
         return new(code, output.ToString(), error.ToString());
     }

@@ -170,6 +170,8 @@ public sealed class SyncFailureTests : IDisposable
 
         public Task<IReadOnlyList<StoredDocument>> ListDocumentsAsync(string tenant = "", CancellationToken cancellationToken = default) => inner.ListDocumentsAsync(tenant, cancellationToken);
 
+        public Task<IReadOnlyList<EmbeddedChunk>> GetChunksAsync(string documentId, string tenant = "", CancellationToken cancellationToken = default) => inner.GetChunksAsync(documentId, tenant, cancellationToken);
+
         public Task<VectorSpace?> GetVectorSpaceAsync(string tenant = "", CancellationToken cancellationToken = default) => inner.GetVectorSpaceAsync(tenant, cancellationToken);
 
         public Task<IReadOnlyList<ScoredChunk>> SearchKeywordsAsync(Query query, int top, CancellationToken cancellationToken = default) => inner.SearchKeywordsAsync(query, top, cancellationToken);

@@ -4,13 +4,13 @@ using Rag.Testing.Qdrant;
 namespace Rag.Qdrant.Tests;
 
 /// <summary>A double for each test, or the real server that <c>RAG_TEST_QDRANT=http://host:port</c> names (with <c>RAG_QDRANT_API_KEY</c> where it wants a key).</summary>
-internal sealed class TestServer : IAsyncDisposable
+internal sealed class TestServer(Version version) : IAsyncDisposable
 {
     private static readonly string? Real = Environment.GetEnvironmentVariable("RAG_TEST_QDRANT");
 
     private readonly List<Uri> _collections = [];
 
-    public QdrantDouble Double { get; } = new();
+    public QdrantDouble Double { get; } = new() { Version = version };
 
     public async Task<IChunkStore> CreateAsync()
     {

@@ -76,6 +76,23 @@ public abstract class ChunkStoreContract
     }
 
     [Fact]
+    public async Task GetChunks_gives_back_chunks_and_vectors_in_reading_order()
+    {
+        await using var store = await CreateAsync();
+        var (plain, embedded) = (Corpus.Text("a", "one", "two"), Corpus.Text("b", [.. Enumerable.Range(0, 300).Select(i => $"passage {i}")]) with { Tenant = "t" });
+        var chunks = Corpus.Chunks(embedded, i => [i % 2, 1 - (i % 2)], "model m");
+        await store.ReplaceDocumentAsync(plain, Chunks(plain));
+        await store.ReplaceDocumentAsync(embedded, chunks);
+
+        var stored = await store.GetChunksAsync("b", "t");
+
+        Assert.Equal(chunks.Select(c => (c.Chunk.Id, c.Chunk.Text, c.Chunk.Span, c.Model)), stored.Select(c => (c.Chunk.Id, c.Chunk.Text, c.Chunk.Span, c.Model)));
+        Assert.Equal(chunks.Select(c => c.Vector.ToArray()), stored.Select(c => c.Vector.ToArray()));
+        Assert.Equal([(0, null), (0, null)], (await store.GetChunksAsync("a")).Select(c => (c.Vector.Length, c.Model)));
+        Assert.Empty(await store.GetChunksAsync("b"));
+    }
+
+    [Fact]
     public async Task ReplaceDocument_twice_is_replacing_it_once()
     {
         await using var once = await CreateAsync();

@@ -52,6 +52,9 @@ public sealed class InMemoryChunkStore : IChunkStore
     public Task<Document?> GetDocumentAsync(string documentId, string tenant = "", CancellationToken cancellationToken = default) =>
         Task.FromResult(Snapshot(tenant).FirstOrDefault(e => e.Document.Id == documentId)?.Document);
 
+    public Task<IReadOnlyList<EmbeddedChunk>> GetChunksAsync(string documentId, string tenant = "", CancellationToken cancellationToken = default) =>
+        Task.FromResult(Snapshot(tenant).FirstOrDefault(e => e.Document.Id == documentId)?.Chunks ?? []);
+
     public Task<IReadOnlyList<StoredDocument>> ListDocumentsAsync(string tenant = "", CancellationToken cancellationToken = default) =>
         Task.FromResult<IReadOnlyList<StoredDocument>>([.. Snapshot(tenant).Select(e =>
             new StoredDocument(e.Document.Id, e.Document.Title, e.Document.MediaType, e.Chunks.Count, e.At, e.Document.Version, e.Document.Path, e.Document.Tags))]);

@@ -146,6 +146,8 @@ public abstract class RetrieverContract
 
         public Task<IReadOnlyList<StoredDocument>> ListDocumentsAsync(string tenant = "", CancellationToken cancellationToken = default) => store.ListDocumentsAsync(tenant, cancellationToken);
 
+        public Task<IReadOnlyList<EmbeddedChunk>> GetChunksAsync(string documentId, string tenant = "", CancellationToken cancellationToken = default) => store.GetChunksAsync(documentId, tenant, cancellationToken);
+
         public Task<VectorSpace?> GetVectorSpaceAsync(string tenant = "", CancellationToken cancellationToken = default) => store.GetVectorSpaceAsync(tenant, cancellationToken);
 
         public Task ReplaceDocumentAsync(Document document, IReadOnlyList<EmbeddedChunk> chunks, CancellationToken cancellationToken = default) => store.ReplaceDocumentAsync(document, chunks, cancellationToken);

@@ -25,7 +25,7 @@ internal static class AskCommand
     {
         var scope = answers.Scope(parsed);
         using var embedder = await answers.LoadEmbedderAsync(session, parsed, ingests: false, cancellationToken);
-        await using var store = await Stores.OpenAsync(parsed.GetValue(options.Store)!, answers.Weighing(parsed), cancellationToken);
+        await using var store = await Stores.OpenAsync(session, parsed.GetValue(options.Store)!, answers.Weighing(parsed), cancellationToken);
         await using var model = await answers.LoadAsync(session, parsed, cancellationToken);
         using var reranker = await answers.LoadRerankerAsync(session, parsed, cancellationToken);
         var library = answers.Library(parsed, scope, store, model, embedder, reranker);

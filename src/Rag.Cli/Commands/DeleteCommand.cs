@@ -17,7 +17,7 @@ internal static class DeleteCommand
 
     private static async Task<int> RunAsync(Session session, string[] ids, string store, string tenant, bool json, CancellationToken cancellationToken)
     {
-        await using var chunks = await Stores.OpenAsync(store, null, cancellationToken);
+        await using var chunks = await Stores.OpenAsync(session, store, null, cancellationToken);
         var deleted = 0;
         foreach (var id in ids.Distinct())
         {

@@ -5,6 +5,7 @@ using Rag.Chat.Dialogue;
 using Rag.Cli.Json;
 using Rag.Indexing;
 using Rag.Ingest.Reading;
+using Rag.Qdrant;
 using Rag.Storage;
 
 namespace Rag.Cli.Commands;
@@ -25,7 +26,7 @@ internal static class DoctorCommand
         command.SetAction(async (parsed, cancellationToken) =>
         {
             var storeAsked = parsed.GetResult(options.Store) is { Implicit: false };
-            List<CheckJson> checks = [Runtime(), Terminal(session), Readers(), await StoreAsync(parsed.GetValue(options.Store)!, storeAsked, cancellationToken)];
+            List<CheckJson> checks = [Runtime(), Terminal(session), Readers(), await StoreAsync(session, parsed.GetValue(options.Store)!, storeAsked, cancellationToken)];
             checks.Add(ModelChecks.Library(models.Name.IsGiven(parsed)));
             if (models.Name.IsGiven(parsed))
             {
@@ -51,7 +52,7 @@ internal static class DoctorCommand
 
     private static CheckJson Readers() => new("readers", true, string.Join(", ", DocumentReaders.Default.Supported.Select(MediaTypes.NameOf)), null);
 
-    private static async Task<CheckJson> StoreAsync(string name, bool asked, CancellationToken cancellationToken)
+    private static async Task<CheckJson> StoreAsync(Session session, string name, bool asked, CancellationToken cancellationToken)
     {
         if (!asked && !File.Exists(name))
         {
@@ -60,15 +61,18 @@ internal static class DoctorCommand
 
         try
         {
-            await using var store = await Stores.OpenAsync(name, KeywordModel.Default, cancellationToken);
+            await using var store = await Stores.OpenAsync(session, name, KeywordModel.Default, cancellationToken);
             var documents = await store.ListDocumentsAsync(cancellationToken: cancellationToken);
-            return new("store", true, $"'{name}' opens: {documents.Count} documents, {documents.Sum(d => d.Chunks)} chunks", null);
+            return new("store", true, $"'{name}' opens: {documents.Count} documents, {documents.Sum(d => d.Chunks)} chunks{Server(store)}", null);
         }
         catch (Exception e) when (e is StoreException or CommandException or IOException or UnauthorizedAccessException)
         {
             return new("store", false, $"'{name}' does not open", e.Message);
         }
     }
+
+    private static string Server(IChunkStore store) => store is not QdrantChunkStore qdrant ? ""
+        : $", on Qdrant {qdrant.ServerVersion}{(qdrant.WeighsRarity ? "" : ", which does not weigh words by how rare they are: that takes a collection made on 1.19 or newer")}";
 
     // Only what was asked for and is not there is a failure.
     private static CheckJson NotYet(string name, string? asked, string what, string fix) =>

@@ -18,7 +18,7 @@ internal static class DocumentsCommand
 
     private static async Task<int> RunAsync(Session session, string store, string tenant, bool json, CancellationToken cancellationToken)
     {
-        await using var chunks = await Stores.OpenAsync(store, null, cancellationToken);
+        await using var chunks = await Stores.OpenAsync(session, store, null, cancellationToken);
         var documents = (await chunks.ListDocumentsAsync(tenant, cancellationToken)).Select(DocumentJson.Of).ToList();
         if (json)
         {

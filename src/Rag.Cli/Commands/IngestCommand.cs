@@ -40,7 +40,7 @@ internal static class IngestCommand
             };
             ThrowIfNothing(parsed.GetValue(paths)!);
             using var embedder = await LocalEmbedder.LoadAsync(session, parsed, embed, cancellationToken);
-            await using var store = await Stores.OpenOrCreateAsync(parsed.GetValue(options.Store)!, null, cancellationToken);
+            await using var store = await Stores.OpenOrCreateAsync(session, parsed.GetValue(options.Store)!, null, cancellationToken);
             var pipeline = new IngestionPipeline(DocumentReaders.Default, new StructureChunker(), store, embedder?.ForDocuments);
             return Report(session, await SyncAsync(session, pipeline, parsed.GetValue(paths)!, sync, cancellationToken), parsed.GetValue(options.Json));
         });

@@ -39,7 +39,7 @@ internal static class SearchCommand
                 Explain = parsed.GetValue(why),
             };
             using var embedder = await LocalEmbedder.LoadForAsync(retriever, session, parsed, embed, cancellationToken);
-            await using var chunks = await Stores.OpenAsync(parsed.GetValue(options.Store)!, Retrievers.ModelOf(retriever), cancellationToken);
+            await using var chunks = await Stores.OpenAsync(session, parsed.GetValue(options.Store)!, Retrievers.ModelOf(retriever), cancellationToken);
             using var reranker = await TimedReranker.LoadAsync(session, parsed, rerank, cancellationToken);
             var found = Retrievers.Over(chunks, retriever, embedder);
             found = reranker is null ? found : new RerankingRetriever(found, reranker);

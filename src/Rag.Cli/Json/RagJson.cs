@@ -11,6 +11,7 @@ namespace Rag.Cli.Json;
 [JsonSerializable(typeof(IngestJson))]
 [JsonSerializable(typeof(IEnumerable<DocumentJson>))]
 [JsonSerializable(typeof(DeleteJson))]
+[JsonSerializable(typeof(CopyJson))]
 [JsonSerializable(typeof(IEnumerable<HitJson>))]
 [JsonSerializable(typeof(AbsenceJson))]
 [JsonSerializable(typeof(IEnumerable<RetrieverJson>))]

@@ -23,6 +23,10 @@ public interface IChunkStore : IAsyncDisposable
     /// <summary>The stored document with its text, or <see langword="null"/> when there is none.</summary>
     Task<Document?> GetDocumentAsync(string documentId, string tenant = "", CancellationToken cancellationToken = default);
 
+    /// <summary>A document's chunks with their vectors, in reading order; none where there is no such document. For copying from store to store.</summary>
+    /// <remarks>A store may have scaled vectors to unit length.</remarks>
+    Task<IReadOnlyList<EmbeddedChunk>> GetChunksAsync(string documentId, string tenant = "", CancellationToken cancellationToken = default);
+
     /// <summary>Every document of a tenant without its text, ordered by id (ordinal).</summary>
     Task<IReadOnlyList<StoredDocument>> ListDocumentsAsync(string tenant = "", CancellationToken cancellationToken = default);
 

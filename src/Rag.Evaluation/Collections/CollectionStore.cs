@@ -76,6 +76,15 @@ public sealed class CollectionStore(KeywordModel model) : IChunkStore
     }
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<EmbeddedChunk>> GetChunksAsync(string documentId, string tenant = "", CancellationToken cancellationToken = default)
+    {
+        lock (_gate)
+        {
+            return Task.FromResult(_keys.TryGetValue(documentId, out var key) ? _documents[key].Chunks : []);
+        }
+    }
+
+    /// <inheritdoc/>
     public Task<VectorSpace?> GetVectorSpaceAsync(string tenant = "", CancellationToken cancellationToken = default)
     {
         lock (_gate)

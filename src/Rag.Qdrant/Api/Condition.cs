@@ -48,7 +48,5 @@ internal sealed record ValueMatch
 /// <summary>The field is a number in a range.</summary>
 internal sealed record NumberRange
 {
-    public long? Gte { get; init; }
-
     public long? Lt { get; init; }
 }

@@ -3,7 +3,7 @@ namespace Rag.Qdrant.Api;
 /// <summary>What a point holds beside its vectors: the fields that filters and writers look at, and what they stand for.</summary>
 internal sealed record PointPayload
 {
-    /// <summary><c>document</c>, <c>chunk</c>, or <c>staged</c> for a chunk that is not to be found yet.</summary>
+    /// <summary><c>document</c>, <c>switching</c> for one that is just being replaced, <c>chunk</c>, or <c>staged</c> for a chunk that is not to be found yet.</summary>
     public required string Kind { get; init; }
 
     public required string Tenant { get; init; }
@@ -12,6 +12,9 @@ internal sealed record PointPayload
 
     /// <summary>Microseconds since 1970; of two versions of a document the later one counts.</summary>
     public required long Generation { get; init; }
+
+    /// <summary>Names the one write that made it.</summary>
+    public required string Write { get; init; }
 
     public string? Path { get; init; }
 

@@ -29,6 +29,9 @@ public sealed class QdrantDouble : HttpMessageHandler
     /// <summary>Stands between the store and the server: gets the route, such as <c>PUT points</c>, and what passes the request on.</summary>
     public Func<string, CancellationToken, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> Between { get; set; } = (_, _, pass) => pass();
 
+    /// <summary>Called before each operation of a batch with its place from 0; throwing leaves the batch half done.</summary>
+    public Action<int> BeforeOperation { get; set; } = _ => { };
+
     /// <summary>Every request that reached the server.</summary>
     public ConcurrentQueue<QdrantExchange> Exchanges { get; } = [];
 
@@ -66,8 +69,9 @@ public sealed class QdrantDouble : HttpMessageHandler
             (status, answer) = (e.Status, new() { ["status"] = new JsonObject { ["error"] = e.Message }, ["time"] = 0.001 });
         }
 
-        Exchanges.Enqueue(new(method, path, body, status, answer));
-        return new((HttpStatusCode)status) { Content = new StringContent(answer.ToJsonString(), Encoding.UTF8, "application/json") };
+        var json = answer.ToJsonString();
+        Exchanges.Enqueue(new(method, path, body, status, JsonNode.Parse(json)!));
+        return new((HttpStatusCode)status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
     }
 
     private JsonNode? Result(string method, string[] parts, JsonNode? body)
@@ -84,7 +88,11 @@ public sealed class QdrantDouble : HttpMessageHandler
 
         if (route == "POST points/batch")
         {
-            return new JsonArray([.. body!["operations"]!.AsArray().Select(o => Locked(name, c => o!["set_payload"] is { } set ? c.SetPayload(set) : c.Delete(o["delete"]!)))]);
+            return new JsonArray([.. body!["operations"]!.AsArray().Select((o, i) => Locked(name, c =>
+            {
+                BeforeOperation(i);
+                return o!["set_payload"] is { } set ? c.SetPayload(set) : c.Delete(o["delete"]!);
+            }))]);
         }
 
         return Locked(name, c => route switch
