@@ -78,7 +78,7 @@ internal sealed class CollectionLayout
     {
         if (!Dense.Remove(name) && !Sparse.Remove(name))
         {
-            throw QdrantRefusal.VectorName(name);
+            throw QdrantRefusalException.VectorName(name);
         }
 
         (_params["vectors"] as JsonObject)?.Remove(name);
@@ -95,7 +95,7 @@ internal sealed class CollectionLayout
 
         foreach (var (name, config) in request.Optional("sparse_vectors") as JsonObject ?? [])
         {
-            Sparse[name] = Sparse.ContainsKey(name) ? ReadSparse(config) : throw QdrantRefusal.VectorName(name);
+            Sparse[name] = Sparse.ContainsKey(name) ? ReadSparse(config) : throw QdrantRefusalException.VectorName(name);
             _params["sparse_vectors"]![name] = config?.DeepClone();
         }
 
@@ -103,7 +103,7 @@ internal sealed class CollectionLayout
         {
             if (!Dense.ContainsKey(name))
             {
-                throw QdrantRefusal.VectorName(name);
+                throw QdrantRefusalException.VectorName(name);
             }
         }
 
@@ -129,7 +129,7 @@ internal sealed class CollectionLayout
         config.Required("size");
         return Enum.TryParse<QdrantDistance>(config.Text("distance"), out var distance)
             ? new(config.Count("size", 0), distance)
-            : throw QdrantRefusal.Format($"unknown variant `{config.Text("distance")}`, expected one of `Cosine`, `Euclid`, `Dot`, `Manhattan`");
+            : throw QdrantRefusalException.Format($"unknown variant `{config.Text("distance")}`, expected one of `Cosine`, `Euclid`, `Dot`, `Manhattan`");
     }
 
     private static SparseKind ReadSparse(JsonNode? config) => new(config.Optional("modifier") is { } modifier && modifier.GetValue<string>() == "idf");
@@ -138,7 +138,7 @@ internal sealed class CollectionLayout
     {
         if (other)
         {
-            throw QdrantRefusal.Input($"Vector `{name}` already exists as {what}");
+            throw QdrantRefusalException.Input($"Vector `{name}` already exists as {what}");
         }
     }
 }

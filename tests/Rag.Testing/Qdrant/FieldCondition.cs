@@ -29,7 +29,7 @@ internal static class FieldCondition
         var check = node.Optional("match") is { } match ? Match(match)
             : node.Optional("range") is { } range ? Range(range)
             : node is JsonObject fields && fields.Any(f => f.Key.StartsWith("geo_", StringComparison.Ordinal)) ? throw new NotSupportedException("The double knows no places; add them to FieldCondition.")
-            : throw QdrantRefusal.Validation("condition: At least one field condition must be specified");
+            : throw QdrantRefusalException.Validation("condition: At least one field condition must be specified");
         return values => values.Any(v => v is JsonArray array ? array.Any(e => check(e)) : check(v));
     }
 
@@ -113,5 +113,5 @@ internal static class FieldCondition
     public static DateTimeOffset? Time(JsonNode? node) =>
         JsonFields.IsText(node, out var text) && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time) ? time : null;
 
-    private static QdrantRefusal Variant() => QdrantRefusal.Format("data did not match any variant of untagged enum Condition");
+    private static QdrantRefusalException Variant() => QdrantRefusalException.Format("data did not match any variant of untagged enum Condition");
 }

@@ -22,7 +22,7 @@ internal sealed class FieldOrder
         var type = layout.IndexType(key);
         return type is "integer" or "float" or "datetime"
             ? new(key, type == "datetime", order.Optional("direction")?.GetValue<string>() == "desc", order.Optional("start_from"))
-            : throw QdrantRefusal.Input($"No range index for `order_by` key: `{key}`. Please create one to use `order_by`. Check https://qdrant.tech/documentation/concepts/indexing/#payload-index to see which payload schemas support Range conditions");
+            : throw QdrantRefusalException.Input($"No range index for `order_by` key: `{key}`. Please create one to use `order_by`. Check https://qdrant.tech/documentation/concepts/indexing/#payload-index to see which payload schemas support Range conditions");
     }
 
     public IEnumerable<(StoredPoint Point, JsonNode Value)> Sort(IEnumerable<StoredPoint> points)

@@ -8,7 +8,7 @@ namespace Rag.Testing.Qdrant;
 internal static class JsonFields
 {
     public static JsonNode Required(this JsonNode node, string name) =>
-        node.Optional(name) ?? throw QdrantRefusal.Format($"missing field `{name}`");
+        node.Optional(name) ?? throw QdrantRefusalException.Format($"missing field `{name}`");
 
     /// <summary>The field, or null where it is absent, null, or <paramref name="node"/> is no object.</summary>
     public static JsonNode? Optional(this JsonNode? node, string name) => node is JsonObject fields ? fields[name] : null;
@@ -44,7 +44,7 @@ internal static class JsonFields
             throw Wrong(name, "an unsigned integer");
         }
 
-        return count >= least ? (int)Math.Min(count, int.MaxValue) : throw QdrantRefusal.Validation($"{name}: value {count} invalid, must be {least} or larger");
+        return count >= least ? (int)Math.Min(count, int.MaxValue) : throw QdrantRefusalException.Validation($"{name}: value {count} invalid, must be {least} or larger");
     }
 
     public static T[] Numbers<T>(JsonNode? node, string name)
@@ -65,11 +65,11 @@ internal static class JsonFields
     public static IReadOnlyList<JsonNode>? OneOrMany(JsonNode? node) => node switch
     {
         null => null,
-        JsonArray array => [.. array.Select(n => n ?? throw QdrantRefusal.Format("invalid type: null"))],
+        JsonArray array => [.. array.Select(n => n ?? throw QdrantRefusalException.Format("invalid type: null"))],
         _ => [node],
     };
 
     public static JsonArray Array<T>(IEnumerable<T> values) => [.. values.Select(v => JsonValue.Create(v))];
 
-    private static QdrantRefusal Wrong(string name, string expected) => QdrantRefusal.Format($"invalid value for `{name}`, expected {expected}");
+    private static QdrantRefusalException Wrong(string name, string expected) => QdrantRefusalException.Format($"invalid value for `{name}`, expected {expected}");
 }

@@ -14,7 +14,7 @@ internal sealed class NearestQuery
     private readonly QdrantDistance _distance = QdrantDistance.Dot;
 
     /// <summary>Reads the vector of a request or prefetch, whose <c>using</c> and <c>params</c> count.</summary>
-    public NearestQuery(DoubleCollection collection, Version version, JsonNode request, JsonNode vector)
+    public NearestQuery(QdrantCollectionDouble collection, JsonNode request, JsonNode vector)
     {
         if (request.Optional("lookup_from") is not null)
         {
@@ -26,11 +26,11 @@ internal sealed class NearestQuery
         if (vector is JsonValue)
         {
             var id = PointId.Read(vector);
-            var point = collection.Find(id) ?? throw QdrantRefusal.NotFound($"No point with id {id} found");
+            var point = collection.Find(id) ?? throw QdrantRefusalException.NotFound($"No point with id {id} found");
             (_itself, _dense, _sparse) = (id, point.Dense.GetValueOrDefault(_name), point.Sparse.GetValueOrDefault(_name));
             if (!point.Has(_name))
             {
-                throw QdrantRefusal.VectorName(_name);
+                throw QdrantRefusalException.VectorName(_name);
             }
         }
         else if (layout.Sparse.ContainsKey(_name))
@@ -44,8 +44,8 @@ internal sealed class NearestQuery
 
         if (_sparse is not null && layout.Sparse[_name].Idf)
         {
-            var corpus = version >= ScopedIdf && request.Optional("params").Optional("idf").Optional("corpus") is { } filter ? PointFilter.Read(filter) : _ => true;
-            _sparse = Weighted(_sparse, [.. collection.Points.Where(p => p.Sparse.ContainsKey(_name) && corpus(p)).Select(p => p.Sparse[_name])]);
+            var corpus = collection.Version >= ScopedIdf && request.Optional("params").Optional("idf").Optional("corpus") is { } filter ? PointFilter.Read(filter) : _ => true;
+            _sparse = Weighted(_sparse, [.. collection.Stored.Where(p => p.Sparse.ContainsKey(_name) && corpus(p)).Select(p => p.Sparse[_name])]);
         }
         else if (_dense is not null)
         {

@@ -60,5 +60,5 @@ internal static class PayloadPath
         return steps.Count > 0 ? steps : throw Invalid(path);
     }
 
-    private static QdrantRefusal Invalid(string path) => QdrantRefusal.Format($"Invalid json path: '{path}'");
+    private static QdrantRefusalException Invalid(string path) => QdrantRefusalException.Format($"Invalid json path: '{path}'");
 }

@@ -16,12 +16,12 @@ internal static class PointFilter
 
         if (filter is not JsonObject fields)
         {
-            throw QdrantRefusal.Format("invalid type, expected struct Filter");
+            throw QdrantRefusalException.Format("invalid type, expected struct Filter");
         }
 
         if (fields.Select(f => f.Key).FirstOrDefault(k => !Clauses.Contains(k)) is { } unknown)
         {
-            throw QdrantRefusal.Format($"unknown field `{unknown}`, expected one of `should`, `min_should`, `must`, `must_not`");
+            throw QdrantRefusalException.Format($"unknown field `{unknown}`, expected one of `should`, `min_should`, `must`, `must_not`");
         }
 
         var must = Conditions(fields["must"]);

@@ -23,11 +23,11 @@ internal readonly record struct PointId(bool IsUuid, UInt128 Value) : IComparabl
             }
         }
 
-        throw QdrantRefusal.Format($"value {node?.ToJsonString() ?? "null"} is not a valid point ID, valid values are either an unsigned integer or a UUID");
+        throw QdrantRefusalException.Format($"value {node?.ToJsonString() ?? "null"} is not a valid point ID, valid values are either an unsigned integer or a UUID");
     }
 
     public static IReadOnlyList<PointId> ReadAll(JsonNode? node) =>
-        node is JsonArray array ? [.. array.Select(Read)] : throw QdrantRefusal.Format("invalid type, expected a sequence of point IDs");
+        node is JsonArray array ? [.. array.Select(Read)] : throw QdrantRefusalException.Format("invalid type, expected a sequence of point IDs");
 
     public JsonNode ToJson() => IsUuid ? JsonValue.Create(ToString()) : JsonValue.Create((ulong)Value);
 

@@ -3,19 +3,19 @@ using System.Text.Json.Nodes;
 namespace Rag.Testing.Qdrant;
 
 /// <summary>Points by id, in pages and counted.</summary>
-internal sealed class PointReads(DoubleCollection collection)
+internal sealed class PointReads(QdrantCollectionDouble collection)
 {
     public JsonNode Get(JsonNode body) => new JsonArray([.. PointId.ReadAll(body.Required("ids")).Distinct().Select(collection.Find).OfType<StoredPoint>().Select(p => Record(p, body))]);
 
     public JsonNode Get(PointId id) => collection.Find(id) is { } point
         ? Record(point, new JsonObject { ["with_vector"] = true })
-        : throw QdrantRefusal.NotFound($"Point with id {id} does not exists!");
+        : throw QdrantRefusalException.NotFound($"Point with id {id} does not exists!");
 
     /// <summary>A page of points by id, or by a field where <c>order_by</c> is given; the next page's offset is the id that it starts with.</summary>
     public JsonNode Scroll(JsonNode body)
     {
         var (limit, filter) = (body.Count("limit", 10), PointFilter.Read(body.Optional("filter")));
-        var matching = collection.Points.Where(p => filter(p));
+        var matching = collection.Stored.Where(p => filter(p));
         if (body.Optional("order_by") is { } order)
         {
             var ordered = FieldOrder.Read(collection.Layout, order).Sort(matching).Take(limit);
@@ -33,7 +33,7 @@ internal sealed class PointReads(DoubleCollection collection)
     public JsonNode Count(JsonNode body)
     {
         var filter = PointFilter.Read(body.Optional("filter"));
-        return new JsonObject { ["count"] = collection.Points.Count(p => filter(p)) };
+        return new JsonObject { ["count"] = collection.Stored.Count(p => filter(p)) };
     }
 
     /// <summary>How many points have each value of a field; the most frequent first, equals by value.</summary>
@@ -42,10 +42,10 @@ internal sealed class PointReads(DoubleCollection collection)
         var (key, filter) = (body.Text("key"), PointFilter.Read(body.Optional("filter")));
         if (collection.Layout.IndexType(key) is not ("keyword" or "integer" or "bool" or "uuid"))
         {
-            throw QdrantRefusal.Input($"No appropriate index for faceting: `{key}`. Please create one to facet on this field. Check https://qdrant.tech/documentation/concepts/indexing/#payload-index to see which payload schemas support Match conditions");
+            throw QdrantRefusalException.Input($"No appropriate index for faceting: `{key}`. Please create one to facet on this field. Check https://qdrant.tech/documentation/concepts/indexing/#payload-index to see which payload schemas support Match conditions");
         }
 
-        var hits = collection.Points.Where(p => filter(p))
+        var hits = collection.Stored.Where(p => filter(p))
             .SelectMany(p => PayloadPath.Elements(p.Payload, key).OfType<JsonValue>().Select(v => v.ToJsonString()).Distinct())
             .CountBy(v => v)
             .OrderByDescending(h => h.Value).ThenBy(h => h.Key, StringComparer.Ordinal)

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Rag.Testing.Qdrant;
 
 /// <summary>What changes points. A request is checked as a whole before its first point changes. Fields that came with a later version than the server's are ignored, as a server ignores what it does not know.</summary>
-internal sealed class PointUpdates(DoubleCollection collection, Version version)
+internal sealed class PointUpdates(QdrantCollectionDouble collection)
 {
     private static readonly Version ConditionalUpserts = new(1, 15, 4);
     private static readonly Version UpdateModes = new(1, 17);
@@ -19,14 +19,14 @@ internal sealed class PointUpdates(DoubleCollection collection, Version version)
         "clear_payload" => ClearPayload,
         "update_vectors" => UpdateVectors,
         "delete_vectors" => DeleteVectors,
-        _ => throw QdrantRefusal.Format("data did not match any variant of untagged enum UpdateOperation"),
+        _ => throw QdrantRefusalException.Format("data did not match any variant of untagged enum UpdateOperation"),
     };
 
     public void Upsert(JsonNode body)
     {
         var points = (body.Optional("batch") is { } batch ? Columns(batch) : body.Required("points").AsArray().Select(p => p!)).Select(ReadPoint).ToList();
-        var condition = body.Optional("update_filter") is { } filter && version >= ConditionalUpserts ? PointFilter.Read(filter) : _ => true;
-        var mode = body.Optional("update_mode") is { } asked && version >= UpdateModes ? asked.GetValue<string>() : "upsert";
+        var condition = body.Optional("update_filter") is { } filter && collection.Version >= ConditionalUpserts ? PointFilter.Read(filter) : _ => true;
+        var mode = body.Optional("update_mode") is { } asked && collection.Version >= UpdateModes ? asked.GetValue<string>() : "upsert";
         var number = collection.Begin();
         foreach (var point in points)
         {
@@ -52,7 +52,7 @@ internal sealed class PointUpdates(DoubleCollection collection, Version version)
     {
         if (body.Required("payload") is not JsonObject payload)
         {
-            throw QdrantRefusal.Format("invalid type for `payload`, expected a map");
+            throw QdrantRefusalException.Format("invalid type for `payload`, expected a map");
         }
 
         var key = body.Optional("key")?.GetValue<string>();
@@ -108,7 +108,7 @@ internal sealed class PointUpdates(DoubleCollection collection, Version version)
         var names = JsonFields.Texts(body.Required("vector"), "vector");
         foreach (var name in names.Where(n => !collection.Layout.Dense.ContainsKey(n) && !collection.Layout.Sparse.ContainsKey(n)))
         {
-            throw QdrantRefusal.VectorName(name);
+            throw QdrantRefusalException.VectorName(name);
         }
 
         Change(body, point => point with { Dense = Without(point.Dense, names), Sparse = Without(point.Sparse, names) });
@@ -172,7 +172,7 @@ internal sealed class PointUpdates(DoubleCollection collection, Version version)
         {
             null => [],
             JsonObject fields => (JsonObject)fields.DeepClone(),
-            _ => throw QdrantRefusal.Format("invalid type for `payload`, expected a map"),
+            _ => throw QdrantRefusalException.Format("invalid type for `payload`, expected a map"),
         };
         return new(id, 0, payload, dense, sparse);
     }
@@ -187,7 +187,7 @@ internal sealed class PointUpdates(DoubleCollection collection, Version version)
         }
     }
 
-    private StoredPoint Existing(PointId id) => collection.Find(id) ?? throw QdrantRefusal.NotFound($"No point with id {id} found");
+    private StoredPoint Existing(PointId id) => collection.Find(id) ?? throw QdrantRefusalException.NotFound($"No point with id {id} found");
 
     private List<PointId> Selected(JsonNode body, bool mustExist)
     {
@@ -202,7 +202,7 @@ internal sealed class PointUpdates(DoubleCollection collection, Version version)
             return ids;
         }
 
-        var filter = PointFilter.Read(body.Optional("filter") ?? throw QdrantRefusal.Validation("Either list of point ids or filter must be provided"));
-        return [.. collection.Points.Where(p => filter(p)).Select(p => p.Id)];
+        var filter = PointFilter.Read(body.Optional("filter") ?? throw QdrantRefusalException.Validation("Either list of point ids or filter must be provided"));
+        return [.. collection.Stored.Where(p => filter(p)).Select(p => p.Id)];
     }
 }

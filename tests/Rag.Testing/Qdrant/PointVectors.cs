@@ -14,13 +14,13 @@ internal static class PointVectors
         {
             JsonArray => [new("", vector)],
             JsonObject fields => fields,
-            _ => throw QdrantRefusal.Format("missing field `vector`"),
+            _ => throw QdrantRefusalException.Format("missing field `vector`"),
         };
         foreach (var (name, value) in named)
         {
             if (layout.Sparse.ContainsKey(name))
             {
-                sparse[name] = SparseValues.Read(value ?? throw QdrantRefusal.VectorName(name));
+                sparse[name] = SparseValues.Read(value ?? throw QdrantRefusalException.VectorName(name));
             }
             else
             {
@@ -35,7 +35,7 @@ internal static class PointVectors
     {
         if (!layout.Dense.TryGetValue(name, out var kind))
         {
-            throw QdrantRefusal.VectorName(name);
+            throw QdrantRefusalException.VectorName(name);
         }
 
         if (value is JsonArray { Count: > 0 } rows && rows[0] is JsonArray)
@@ -46,7 +46,7 @@ internal static class PointVectors
         var numbers = JsonFields.Numbers<float>(value, "vector");
         if (numbers.Length != kind.Size)
         {
-            throw QdrantRefusal.Dimension(kind.Size, numbers.Length);
+            throw QdrantRefusalException.Dimension(kind.Size, numbers.Length);
         }
 
         var length = Math.Sqrt(numbers.Sum(n => (double)n * n));

@@ -1,120 +1,104 @@
+using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Http.Headers;
 using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Rag.Testing.Qdrant;
 
+/// <summary>A request that the server answered and its answer: JSON, or a text where the server gives no JSON.</summary>
+public sealed record QdrantExchange(string Method, string Path, JsonNode? Request, int Status, JsonNode Response);
+
 /// <summary>
-/// A Qdrant server inside the process: requests of its REST API answered from memory, in its forms and words. Searches are exact. What the double does not do
-/// throws <see cref="NotSupportedException"/> instead of an answer. Several clients over one double are several programs over one server; safe for concurrent use.
+/// A Qdrant server in memory that needs no socket: its REST API in its forms and words, as its documentation and published API have them. Searches are exact. What
+/// the double does not do throws <see cref="NotSupportedException"/> rather than answer wrongly. Requests are dealt with one after the other; safe for concurrent
+/// use, so that several clients over one double are several programs over one server.
 /// </summary>
 public sealed class QdrantDouble : HttpMessageHandler
 {
     private readonly Lock _gate = new();
-    private readonly List<QdrantExchange> _exchanges = [];
-    private readonly Lazy<QdrantRoutes> _routes;
+    private readonly SortedDictionary<string, QdrantCollectionDouble> _collections = new(StringComparer.Ordinal);
 
-    public QdrantDouble() => _routes = new(() => new(Version));
-
-    /// <summary>The version that it says it has, and whose fields and paths it knows; 1.19.0 by default.</summary>
+    /// <summary>The version that the server says it has, and whose fields and paths it knows; 1.19.0 by default.</summary>
     public Version Version { get; init; } = new(1, 19, 0);
 
-    /// <summary>The key that requests must carry; none where null.</summary>
+    /// <summary>The key that every request must carry; none where null.</summary>
     public string? ApiKey { get; init; }
 
     /// <summary>The largest body that is taken, in bytes; 32 MiB as the server's configuration has it.</summary>
     public int MaxRequestBytes { get; init; } = 32 << 20;
 
-    /// <summary>What goes wrong.</summary>
-    public QdrantFaults Faults { get; } = new();
+    /// <summary>Stands between the callers and the server. <see cref="QdrantFaults"/> has the usual ones; by default nothing does.</summary>
+    public QdrantFault Between { get; set; } = QdrantFaults.None;
 
-    /// <summary>All requests so far, in the order in which they were dealt with.</summary>
-    public IReadOnlyList<QdrantExchange> Exchanges
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return [.. _exchanges];
-            }
-        }
-    }
+    /// <summary>Called before each operation of a batch with its place from 0; throwing leaves the batch half done.</summary>
+    public Action<int> BeforeOperation { get; set; } = _ => { };
 
-    /// <summary>A client of its own over this server, at <c>http://qdrant/</c>.</summary>
-    public HttpClient Client()
-    {
-        var client = new HttpClient(this, disposeHandler: false) { BaseAddress = new("http://qdrant/") };
-        if (ApiKey is not null)
-        {
-            client.DefaultRequestHeaders.Add("api-key", ApiKey);
-        }
+    /// <summary>Called before each point that a request changes with its place from 0; throwing leaves the request half done.</summary>
+    public Action<int> BeforePoint { get; set; } = _ => { };
 
-        return client;
-    }
+    /// <summary>The requests that the server answered, in the order in which it did; also those whose answer was lost on the way.</summary>
+    public ConcurrentQueue<QdrantExchange> Exchanges { get; } = [];
+
+    /// <summary>A collection, to look into or to spoil.</summary>
+    public QdrantCollectionDouble this[string name] => _collections[name];
+
+    /// <summary>Makes a collection as another program would; <paramref name="request"/> is what <c>PUT collections/NAME</c> takes.</summary>
+    public void Add(string name, JsonObject request) => _collections.Add(name, new(request, Version));
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var body = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+        var text = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        var received = new QdrantRequest(request.Method.Method, request.RequestUri!.AbsolutePath, request.RequestUri.Query, body);
-        var fault = NextFault(received);
-        switch (fault)
-        {
-            case QdrantFault.NoAnswer:
-                Record(received, null, null);
-                await Task.Delay(Timeout.InfiniteTimeSpan, cancellationToken);
-                throw new InvalidOperationException("An endless delay ended.");
-            case QdrantFault.TooManyRequests refused:
-                var later = Reply(received, HttpStatusCode.TooManyRequests, Error("Rate limiting exceeded: Write rate limit exceeded, retry later"));
-                later.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(refused.RetryAfterSeconds));
-                return later;
-            case QdrantFault.ServerError:
-                return Reply(received, HttpStatusCode.InternalServerError, Error("Service internal error: something broke"));
-            case QdrantFault.Reset { AfterApplying: false }:
-                throw Lost(received);
-        }
-
-        var (status, text) = Answer(received, request, (fault as QdrantFault.HalfWritten)?.Points);
-        return fault is QdrantFault.Reset ? throw Lost(received) : Reply(received, status, text);
+        string[] path = [.. request.RequestUri!.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
+        var route = string.Join(' ', (string[])[request.Method.Method, string.Join('/', path.Skip(2))]).TrimEnd();
+        return await Between(route, cancellationToken, () => Task.FromResult(Answer(request, path, text)));
     }
 
-    private static string Error(string error) =>
-        new JsonObject { ["status"] = new JsonObject { ["error"] = error }, ["time"] = 0 }.ToJsonString();
+    private static JsonObject Error(string reason) => new() { ["status"] = new JsonObject { ["error"] = reason }, ["time"] = 0 };
 
-    private QdrantFault? NextFault(QdrantRequest request)
+    private HttpResponseMessage Answer(HttpRequestMessage request, string[] path, string text)
     {
-        try
+        var (status, sent, answer) = (200, (JsonNode?)null, (JsonNode)new JsonObject());
+        lock (_gate)
         {
-            return Faults.Next(request);
+            try
+            {
+                CheckKey(request);
+                sent = QdrantBody.Read(text, request.Content?.Headers.ContentType?.MediaType, MaxRequestBytes);
+                answer = path is [] && request.Method == HttpMethod.Get
+                    ? new JsonObject { ["title"] = "qdrant - vector search engine", ["version"] = Version.ToString() }
+                    : new JsonObject { ["result"] = Result(request, path, sent ?? new JsonObject()), ["status"] = "ok", ["time"] = 0 };
+            }
+            catch (QdrantRefusalException refusal)
+            {
+                // A wrong key and an unknown path are dealt with before the part of the server that speaks JSON.
+                (status, answer) = (refusal.Status, refusal.Status == 401 || refusal.Message.Length == 0 ? JsonValue.Create(refusal.Message) : Error(refusal.Message));
+            }
+
+            Exchanges.Enqueue(new(request.Method.Method, request.RequestUri!.AbsolutePath, sent, status, answer));
         }
-        catch (HttpRequestException)
-        {
-            Record(request, null, null);
-            throw;
-        }
+
+        var content = answer is JsonObject ? new StringContent(answer.ToJsonString(), Encoding.UTF8, "application/json") : new StringContent(answer.GetValue<string>());
+        return new((HttpStatusCode)status) { Content = content };
     }
 
-    private (HttpStatusCode Status, string Text) Answer(QdrantRequest received, HttpRequestMessage request, int? changes)
+    private JsonNode Result(HttpRequestMessage request, string[] path, JsonNode body)
     {
-        try
+        switch (request.Method.Method, path)
         {
-            CheckKey(request);
-            if (received is { Method: "GET", Segments: [] })
-            {
-                return (HttpStatusCode.OK, new JsonObject { ["title"] = "qdrant - vector search engine", ["version"] = Version.ToString(3) }.ToJsonString());
-            }
-
-            var body = ReadBody(received.Body, request);
-            lock (_gate)
-            {
-                return (HttpStatusCode.OK, new JsonObject { ["result"] = _routes.Value.Answer(received, body, changes), ["status"] = "ok", ["time"] = 0 }.ToJsonString());
-            }
-        }
-        catch (QdrantRefusal refusal)
-        {
-            return (refusal.Status, refusal.Plain ? refusal.Message : Error(refusal.Message));
+            case ("GET", ["collections"]):
+                return new JsonObject { ["collections"] = new JsonArray([.. _collections.Keys.Select(name => new JsonObject { ["name"] = name })]) };
+            case ("GET", ["collections", var name, "exists"]):
+                return new JsonObject { ["exists"] = _collections.ContainsKey(name) };
+            case ("PUT", ["collections", var name]):
+                return _collections.TryAdd(name, new(body, Version)) ? true : throw new QdrantRefusalException(409, $"Wrong input: Collection `{name}` already exists!");
+            case ("DELETE", ["collections", var name]):
+                return _collections.Remove(name);
+            case (var method, ["collections", var name, .. var rest]):
+                var collection = _collections.GetValueOrDefault(name) ?? throw QdrantRefusalException.NotFound($"Collection `{name}` doesn't exist!");
+                return new QdrantRoutes(name, collection, request.RequestUri!.Query, BeforeOperation, BeforePoint).Answer(method, rest, body);
+            default:
+                throw QdrantRoutes.Nowhere();
         }
     }
 
@@ -127,92 +111,10 @@ public sealed class QdrantDouble : HttpMessageHandler
 
         var given = request.Headers.TryGetValues("api-key", out var keys) ? keys.Single()
             : request.Headers.Authorization is { Scheme: "Bearer" } bearer ? bearer.Parameter
-            : throw new QdrantRefusal(HttpStatusCode.Unauthorized, "Must provide an API key or an Authorization bearer token") { Plain = true };
+            : throw new QdrantRefusalException(401, "Must provide an API key or an Authorization bearer token");
         if (given != ApiKey)
         {
-            throw new QdrantRefusal(HttpStatusCode.Unauthorized, "Invalid API key or JWT") { Plain = true };
-        }
-    }
-
-    private JsonNode ReadBody(string text, HttpRequestMessage request)
-    {
-        if (text.Length == 0)
-        {
-            return new JsonObject();
-        }
-
-        if (request.Content!.Headers.ContentType?.MediaType != "application/json")
-        {
-            throw new QdrantRefusal(HttpStatusCode.BadRequest, "Content type error");
-        }
-
-        if (Encoding.UTF8.GetByteCount(text) is var bytes && bytes > MaxRequestBytes)
-        {
-            throw new QdrantRefusal(HttpStatusCode.BadRequest, $"JSON payload ({bytes} bytes) is larger than allowed (limit: {MaxRequestBytes} bytes).");
-        }
-
-        try
-        {
-            var body = JsonNode.Parse(text) ?? throw QdrantRefusal.Format("invalid type: null");
-            if (text.Contains("\\u", StringComparison.Ordinal))
-            {
-                CheckText(body);
-            }
-
-            return body;
-        }
-        catch (JsonException e)
-        {
-            throw QdrantRefusal.Format(e.Message);
-        }
-        catch (InvalidOperationException)
-        {
-            throw QdrantRefusal.Format("lone leading surrogate in hex escape");
-        }
-    }
-
-    /// <summary>Refuses text that is none in UTF-8: half of a surrogate pair.</summary>
-    private static void CheckText(JsonNode? node)
-    {
-        switch (node)
-        {
-            case JsonObject fields:
-                foreach (var (_, value) in fields)
-                {
-                    CheckText(value);
-                }
-
-                break;
-            case JsonArray array:
-                foreach (var value in array)
-                {
-                    CheckText(value);
-                }
-
-                break;
-            default:
-                JsonFields.IsText(node, out _);
-                break;
-        }
-    }
-
-    private HttpRequestException Lost(QdrantRequest request)
-    {
-        Record(request, null, null);
-        return new("An error occurred while sending the request.", new IOException("Connection reset by peer"));
-    }
-
-    private HttpResponseMessage Reply(QdrantRequest request, HttpStatusCode status, string text)
-    {
-        Record(request, status, text);
-        return new(status) { Content = new StringContent(text, Encoding.UTF8, text.StartsWith('{') ? "application/json" : "text/plain") };
-    }
-
-    private void Record(QdrantRequest request, HttpStatusCode? status, string? text)
-    {
-        lock (_gate)
-        {
-            _exchanges.Add(new(request, status, text));
+            throw new QdrantRefusalException(401, "Invalid API key or JWT");
         }
     }
 }

@@ -16,7 +16,7 @@ internal static class ScoreFusion
     {
         if (weights is not null && weights.Count != lists.Count)
         {
-            throw QdrantRefusal.Input($"Number of weights in RRF should match number of pre-fetches: got {weights.Count}, expected {lists.Count}");
+            throw QdrantRefusalException.Input($"Number of weights in RRF should match number of pre-fetches: got {weights.Count}, expected {lists.Count}");
         }
 
         return Sum(lists.Select((list, i) => list.Select((hit, rank) => hit with { Score = Share(rank, k, weights?[i] ?? 1) })));

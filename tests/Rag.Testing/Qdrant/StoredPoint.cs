@@ -17,12 +17,12 @@ internal sealed record SparseValues(uint[] Indices, float[] Values)
         var values = JsonFields.Numbers<float>(node["values"], "values");
         if (indices.Length != values.Length)
         {
-            throw QdrantRefusal.Validation("values: must be the same length as indices");
+            throw QdrantRefusalException.Validation("values: must be the same length as indices");
         }
 
         if (indices.Distinct().Count() != indices.Length)
         {
-            throw QdrantRefusal.Validation("indices: must be unique");
+            throw QdrantRefusalException.Validation("indices: must be unique");
         }
 
         Array.Sort(indices, values);
