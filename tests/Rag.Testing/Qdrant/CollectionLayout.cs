@@ -28,7 +28,8 @@ internal sealed class CollectionLayout
         var vectors = request.Optional("vectors") ?? new JsonObject();
         _params["vectors"] ??= new JsonObject();
         Single = vectors.Optional("size") is not null;
-        foreach (var (name, config) in Single ? [new("", vectors)] : vectors.AsObject())
+        IEnumerable<KeyValuePair<string, JsonNode?>> named = Single ? new[] { KeyValuePair.Create("", (JsonNode?)vectors) } : vectors.AsObject();
+        foreach (var (name, config) in named)
         {
             Dense[name] = ReadDense(config!);
         }

@@ -75,11 +75,11 @@ public sealed class QdrantDouble : HttpMessageHandler
                 (status, answer) = (refusal.Status, refusal.Status == 401 || refusal.Message.Length == 0 ? JsonValue.Create(refusal.Message) : Error(refusal.Message));
             }
 
-            Exchanges.Enqueue(new(request.Method.Method, request.RequestUri!.AbsolutePath, sent, status, answer));
+            var json = answer.ToJsonString();
+            Exchanges.Enqueue(new(request.Method.Method, request.RequestUri!.AbsolutePath, sent, status, JsonNode.Parse(json)!));
+            var content = answer is JsonObject ? new StringContent(json, Encoding.UTF8, "application/json") : new StringContent(answer.GetValue<string>());
+            return new((HttpStatusCode)status) { Content = content };
         }
-
-        var content = answer is JsonObject ? new StringContent(answer.ToJsonString(), Encoding.UTF8, "application/json") : new StringContent(answer.GetValue<string>());
-        return new((HttpStatusCode)status) { Content = content };
     }
 
     private JsonNode Result(HttpRequestMessage request, string[] path, JsonNode body)
