@@ -12,7 +12,7 @@ internal sealed class QdrantCollection
     private static readonly Version ScopedIdf = new(1, 19);
 
     // The first version that the whole of what is used here has been described for.
-    private static readonly Version Oldest = new(1, 15);
+    private static readonly Version Oldest = new(1, 15, 4);
 
     private static readonly IReadOnlyList<(string Field, FieldSchema Schema)> Indexes =
     [
@@ -118,7 +118,7 @@ internal sealed class QdrantCollection
             : throw new StoreException($"What answers at '{client.Server}' is not a Qdrant server. Check host and port; Qdrant's REST port is 6333.");
         return version >= Oldest
             ? version
-            : throw new StoreException($"The Qdrant server '{client.Server}' is of version {version}; this store needs {Oldest} or newer, for its Query API. Update the server.");
+            : throw new StoreException($"The Qdrant server '{client.Server}' is of version {version}; this store needs {Oldest} or newer, for its Query API and for writes under a condition. Update the server.");
     }
 
     private static async Task<CollectionDescription?> DescribeAsync(QdrantClient client, CancellationToken cancellationToken) =>

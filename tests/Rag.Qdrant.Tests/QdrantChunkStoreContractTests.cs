@@ -24,7 +24,7 @@ public sealed class QdrantChunkSearchContractTests : ChunkSearchContract, IAsync
 /// <summary>A server that can neither add vectors nor count idf among what a query may see.</summary>
 public sealed class OlderServerSearchContractTests : ChunkSearchContract, IAsyncDisposable
 {
-    private readonly TestServer _server = new(new(1, 15, 0));
+    private readonly TestServer _server = new(new(1, 15, 4));
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
 

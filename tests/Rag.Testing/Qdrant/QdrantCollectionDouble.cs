@@ -2,134 +2,96 @@ using System.Text.Json.Nodes;
 
 namespace Rag.Testing.Qdrant;
 
-/// <summary>The points of one collection and what Qdrant does with them, in its plainest form: every search a scan.</summary>
-public sealed class QdrantCollectionDouble(JsonObject configuration)
+/// <summary>A collection: its layout and its points, ascending by id. Not safe for concurrent use.</summary>
+public sealed class QdrantCollectionDouble
 {
-    private readonly SortedDictionary<Guid, JsonObject> _points = [];
+    private readonly SortedDictionary<PointId, StoredPoint> _points = [];
+    private Action<int> _beforePoint = _ => { };
+    private int _changed;
 
-    /// <summary>Configuration, as it was made and then extended.</summary>
-    public JsonObject Configuration { get; } = configuration;
+    internal QdrantCollectionDouble(JsonNode request, Version version) => (Layout, Version) = (new(request), version);
 
-    public JsonObject Indexes { get; } = [];
+    internal CollectionLayout Layout { get; }
 
-    public IEnumerable<JsonObject> Points => _points.Values;
+    internal Version Version { get; }
 
-    public JsonObject Vectors => (JsonObject)(Configuration["vectors"] ??= new JsonObject());
+    /// <summary>The points as a scroll shows them, with payload and vectors, ascending by id.</summary>
+    public IEnumerable<JsonObject> Points => Stored.Select(p => PointReads.Show(Layout, p, new JsonObject { ["with_vector"] = true }, payload: true, []));
 
-    public JsonNode? Upsert(JsonNode request)
+    internal IReadOnlyCollection<StoredPoint> Stored => _points.Values;
+
+    internal List<string> Snapshots { get; } = [];
+
+    /// <summary>The number of the operation that was last begun.</summary>
+    internal ulong Operation { get; private set; }
+
+    /// <summary>Writes points as a request to <c>PUT points</c> does.</summary>
+    /// <exception cref="QdrantRefusalException">The server would refuse it.</exception>
+    public void Upsert(JsonNode request) => new PointUpdates(this).Upsert(request);
+
+    internal StoredPoint? Find(PointId id) => _points.GetValueOrDefault(id);
+
+    /// <summary>The next operation's number, which is the version of the points that it writes.</summary>
+    internal ulong Begin() => ++Operation;
+
+    internal void Put(StoredPoint point)
     {
-        foreach (var point in request["points"]!.AsArray())
-        {
-            var id = Guid.Parse((string)point!["id"]!);
-            if (_points.TryGetValue(id, out var old) && request["update_filter"] is { } filter && !QdrantFilter.Matches(filter, old))
-            {
-                continue;
-            }
-
-            var kept = point.DeepClone().AsObject();
-            foreach (var (name, vector) in kept["vector"]!.AsObject().Where(v => v.Value is JsonArray).ToArray())
-            {
-                var size = (int)(Vectors[name] ?? throw new QdrantRefusalException(400, $"Not existing vector name error: {name}"))["size"]!;
-                if (vector!.AsArray().Count != size)
-                {
-                    throw new QdrantRefusalException(400, $"Vector dimension error: expected dim: {size}, got {vector.AsArray().Count}");
-                }
-            }
-
-            _points[id] = kept;
-        }
-
-        return Acknowledged();
+        _beforePoint(_changed++);
+        _points[point.Id] = point;
     }
 
-    public JsonNode? Delete(JsonNode request)
+    internal void Remove(PointId id)
     {
-        foreach (var id in Matching(request["filter"]).Select(p => p.Key).ToArray())
-        {
-            _points.Remove(id);
-        }
-
-        return Acknowledged();
+        _beforePoint(_changed++);
+        _points.Remove(id);
     }
 
-    public JsonNode? SetPayload(JsonNode request)
+    /// <summary>A vector's name goes, and with it what the points have under it.</summary>
+    internal void RemoveVector(string name)
     {
-        foreach (var (_, point) in Matching(request["filter"]))
+        Layout.Remove(name);
+        foreach (var point in Stored.Where(p => p.Has(name)).ToList())
         {
-            foreach (var (key, value) in request["payload"]!.AsObject())
+            _points[point.Id] = point with { Dense = point.Dense.Where(v => v.Key != name).ToDictionary(), Sparse = point.Sparse.Where(v => v.Key != name).ToDictionary() };
+        }
+    }
+
+    internal JsonObject Describe()
+    {
+        var schema = new JsonObject();
+        foreach (var (key, type) in Layout.Indexes)
+        {
+            schema[key] = new JsonObject
             {
-                point["payload"]![key] = value?.DeepClone();
-            }
+                ["data_type"] = Layout.IndexType(key),
+                ["params"] = type is JsonObject ? type.DeepClone() : null,
+                ["points"] = Stored.Count(p => PayloadPath.Values(p.Payload, key).Count > 0),
+            };
         }
 
-        return Acknowledged();
-    }
-
-    public JsonNode? Retrieve(JsonNode request) =>
-        new JsonArray([.. request["ids"]!.AsArray().Select(id => Guid.Parse((string)id!)).Where(_points.ContainsKey).Select(id => Shown(_points[id], request))]);
-
-    public JsonNode? Scroll(JsonNode request)
-    {
-        var from = request["offset"] is { } offset ? Guid.Parse((string)offset!) : Guid.Empty;
-        var limit = (int?)request["limit"] ?? 10;
-        var found = Matching(request["filter"]).Where(p => p.Key.CompareTo(from) >= 0).Take(limit + 1).ToArray();
-        return new JsonObject
+        return new()
         {
-            ["points"] = new JsonArray([.. found.Take(limit).Select(p => Shown(p.Value, request))]),
-            ["next_page_offset"] = found.Length > limit ? found[limit].Key.ToString() : null,
+            ["status"] = "green",
+            ["optimizer_status"] = "ok",
+            ["indexed_vectors_count"] = 0,
+            ["points_count"] = _points.Count,
+            ["segments_count"] = 1,
+            ["config"] = Layout.ToJson(),
+            ["payload_schema"] = schema,
         };
     }
 
-    public JsonNode? Count(JsonNode request) => new JsonObject { ["count"] = Matching(request["filter"]).Count() };
-
-    public JsonNode? Facet(JsonNode request)
+    /// <summary>Changes points, of which each is announced with its place in the request.</summary>
+    internal void Update(Action change, Action<int> beforePoint)
     {
-        var hits = Matching(request["filter"]).SelectMany(p => QdrantFilter.Values(p.Value, (string)request["key"]!).Select(v => v.ToString()).Distinct())
-            .GroupBy(v => v).OrderByDescending(g => g.Count()).ThenBy(g => g.Key, StringComparer.Ordinal).Take((int?)request["limit"] ?? 10);
-        return new JsonObject { ["hits"] = new JsonArray([.. hits.Select(g => new JsonObject { ["value"] = g.Key, ["count"] = g.Count() })]) };
-    }
-
-    public JsonNode? Query(JsonNode request)
-    {
-        var found = new QdrantSearch(this).Run(request, 10);
-        return new JsonObject { ["points"] = new JsonArray([.. found.Select(f => Scored(f.Point, f.Score, request))]) };
-    }
-
-    public IEnumerable<KeyValuePair<Guid, JsonObject>> Matching(JsonNode? filter) => _points.Where(p => QdrantFilter.Matches(filter, p.Value)).ToArray();
-
-    public static JsonNode Scored(JsonObject point, float score, JsonNode request)
-    {
-        var shown = Shown(point, request, payloadByDefault: false);
-        shown["score"] = score;
-        shown["version"] = 0;
-        return shown;
-    }
-
-    private static JsonObject Shown(JsonObject point, JsonNode request, bool payloadByDefault = true)
-    {
-        var shown = new JsonObject { ["id"] = point["id"]!.DeepClone() };
-        var payload = request["with_payload"];
-        if (payload is JsonValue flag ? (bool)flag : payload is not null || payloadByDefault)
+        (_beforePoint, _changed) = (beforePoint, 0);
+        try
         {
-            var (include, exclude) = (Names(payload, "include"), Names(payload, "exclude"));
-            shown["payload"] = new JsonObject(point["payload"]!.AsObject().Where(p => (include is null || include.Contains(p.Key)) && exclude?.Contains(p.Key) != true).Select(p => KeyValuePair.Create(p.Key, p.Value?.DeepClone())));
+            change();
         }
-
-        if (request["with_vector"] is JsonArray names)
+        finally
         {
-            var wanted = names.Select(n => (string)n!).ToHashSet();
-            shown["vector"] = new JsonObject(point["vector"]!.AsObject().Where(v => wanted.Contains(v.Key)).Select(v => KeyValuePair.Create(v.Key, v.Value?.DeepClone())));
+            _beforePoint = _ => { };
         }
-        else if (request["with_vector"] is JsonValue all && (bool)all)
-        {
-            shown["vector"] = point["vector"]!.DeepClone();
-        }
-
-        return shown;
     }
-
-    private static HashSet<string>? Names(JsonNode? selector, string which) =>
-        selector is JsonObject && selector[which] is JsonArray names ? [.. names.Select(n => (string)n!)] : null;
-
-    private static JsonObject Acknowledged() => new() { ["operation_id"] = 0, ["status"] = "completed" };
 }

@@ -5,145 +5,116 @@ using System.Text.Json.Nodes;
 
 namespace Rag.Testing.Qdrant;
 
-/// <summary>One request and its answer.</summary>
+/// <summary>A request that the server answered and its answer: JSON, or a text where the server gives no JSON.</summary>
 public sealed record QdrantExchange(string Method, string Path, JsonNode? Request, int Status, JsonNode Response);
 
-/// <summary>A refusal, as Qdrant words it.</summary>
-public sealed class QdrantRefusalException(int status, string reason) : Exception(reason)
-{
-    public int Status { get; } = status;
-}
-
-/// <summary>A Qdrant server in memory that needs no socket: the endpoints that the store uses, each operation atomic, the operations of a batch one after the other.</summary>
+/// <summary>
+/// A Qdrant server in memory that needs no socket: its REST API in its forms and words, as its documentation and published API have them. Searches are exact. What
+/// the double does not do throws <see cref="NotSupportedException"/> rather than answer wrongly. Requests are dealt with one after the other; safe for concurrent
+/// use, so that several clients over one double are several programs over one server.
+/// </summary>
 public sealed class QdrantDouble : HttpMessageHandler
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<string, QdrantCollectionDouble> _collections = [];
+    private readonly SortedDictionary<string, QdrantCollectionDouble> _collections = new(StringComparer.Ordinal);
 
-    /// <summary>What the server says its version is. From 1.19 on it takes new vectors and counts idf within a corpus.</summary>
+    /// <summary>The version that the server says it has, and whose fields and paths it knows; 1.19.0 by default.</summary>
     public Version Version { get; init; } = new(1, 19, 0);
 
-    /// <summary>The key that every request must carry, or <see langword="null"/> for none.</summary>
+    /// <summary>The key that every request must carry; none where null.</summary>
     public string? ApiKey { get; init; }
 
-    /// <summary>Stands between the store and the server: gets the route, such as <c>PUT points</c>, and what passes the request on.</summary>
-    public Func<string, CancellationToken, Func<Task<HttpResponseMessage>>, Task<HttpResponseMessage>> Between { get; set; } = (_, _, pass) => pass();
+    /// <summary>The largest body that is taken, in bytes; 32 MiB as the server's configuration has it.</summary>
+    public int MaxRequestBytes { get; init; } = 32 << 20;
+
+    /// <summary>Stands between the callers and the server. <see cref="QdrantFaults"/> has the usual ones; by default nothing does.</summary>
+    public QdrantFault Between { get; set; } = QdrantFaults.None;
 
     /// <summary>Called before each operation of a batch with its place from 0; throwing leaves the batch half done.</summary>
     public Action<int> BeforeOperation { get; set; } = _ => { };
 
-    /// <summary>Every request that reached the server.</summary>
+    /// <summary>Called before each point that a request changes with its place from 0; throwing leaves the request half done.</summary>
+    public Action<int> BeforePoint { get; set; } = _ => { };
+
+    /// <summary>The requests that the server answered, in the order in which it did; also those whose answer was lost on the way.</summary>
     public ConcurrentQueue<QdrantExchange> Exchanges { get; } = [];
 
-    /// <summary>A collection, for a test to look into or spoil.</summary>
+    /// <summary>A collection, to look into or to spoil.</summary>
     public QdrantCollectionDouble this[string name] => _collections[name];
 
-    /// <summary>Makes a collection as another program would.</summary>
-    public void Add(string name, JsonObject configuration) => _collections[name] = new(configuration);
+    /// <summary>Makes a collection as another program would; <paramref name="request"/> is what <c>PUT collections/NAME</c> takes.</summary>
+    public void Add(string name, JsonObject request) => _collections.Add(name, new(request, Version));
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var body = request.Content is null ? null : JsonNode.Parse(await request.Content.ReadAsStringAsync(cancellationToken));
-        var path = request.RequestUri!.AbsolutePath;
-        string[] parts = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        var key = request.Headers.TryGetValues("api-key", out var keys) ? keys.Single() : null;
-        return await Between($"{request.Method} {string.Join('/', parts.Skip(2))}".TrimEnd(), cancellationToken, () => Task.FromResult(Answer(request.Method.Method, path, parts, key, body)));
+        var text = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        string[] path = [.. request.RequestUri!.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
+        var route = string.Join(' ', (string[])[request.Method.Method, string.Join('/', path.Skip(2))]).TrimEnd();
+        return await Between(route, cancellationToken, () => Task.FromResult(Answer(request, path, text)));
     }
 
-    private HttpResponseMessage Answer(string method, string path, string[] parts, string? key, JsonNode? body)
+    private static JsonObject Error(string reason) => new() { ["status"] = new JsonObject { ["error"] = reason }, ["time"] = 0 };
+
+    private HttpResponseMessage Answer(HttpRequestMessage request, string[] path, string text)
     {
-        var (status, answer) = (200, new JsonObject());
-        try
-        {
-            if (ApiKey is not null && key != ApiKey)
-            {
-                throw new QdrantRefusalException(401, "Must provide an API key or an Authorization bearer token");
-            }
-
-            answer = parts.Length == 0
-                ? new() { ["title"] = "qdrant - vector search engine", ["version"] = Version.ToString() }
-                : new() { ["result"] = Result(method, parts, body), ["status"] = "ok", ["time"] = 0.001 };
-        }
-        catch (QdrantRefusalException e)
-        {
-            (status, answer) = (e.Status, new() { ["status"] = new JsonObject { ["error"] = e.Message }, ["time"] = 0.001 });
-        }
-
-        var json = answer.ToJsonString();
-        Exchanges.Enqueue(new(method, path, body, status, JsonNode.Parse(json)!));
-        return new((HttpStatusCode)status) { Content = new StringContent(json, Encoding.UTF8, "application/json") };
-    }
-
-    private JsonNode? Result(string method, string[] parts, JsonNode? body)
-    {
-        var name = Uri.UnescapeDataString(parts[1]);
-        var route = $"{method} {string.Join('/', parts.Skip(2))}".TrimEnd();
-        if (route == "PUT")
-        {
-            lock (_gate)
-            {
-                return _collections.TryAdd(name, new(body!.DeepClone().AsObject())) ? true : throw new QdrantRefusalException(409, $"Wrong input: Collection `{name}` already exists!");
-            }
-        }
-
-        if (route == "POST points/batch")
-        {
-            return new JsonArray([.. body!["operations"]!.AsArray().Select((o, i) => Locked(name, c =>
-            {
-                BeforeOperation(i);
-                return o!["set_payload"] is { } set ? c.SetPayload(set) : c.Delete(o["delete"]!);
-            }))]);
-        }
-
-        return Locked(name, c => route switch
-        {
-            "GET" => Described(c),
-            "PUT index" => Indexed(c, body!),
-            "PUT points" => c.Upsert(body!),
-            "POST points" => c.Retrieve(body!),
-            "POST points/delete" => c.Delete(body!),
-            "POST points/scroll" => c.Scroll(body!),
-            "POST points/count" => c.Count(body!),
-            "POST facet" => c.Facet(body!),
-            "POST points/query" => c.Query(body!),
-            "POST points/query/batch" => new JsonArray([.. body!["searches"]!.AsArray().Select(s => c.Query(s!))]),
-            _ when parts is [_, _, "vectors", var vector] && Version >= new Version(1, 19) => Extended(c, vector, body!),
-            _ => throw new QdrantRefusalException(404, $"no route for {route}"),
-        });
-    }
-
-    private JsonNode? Locked(string name, Func<QdrantCollectionDouble, JsonNode?> work)
-    {
+        var (status, sent, answer) = (200, (JsonNode?)null, (JsonNode)new JsonObject());
         lock (_gate)
         {
-            return work(_collections.TryGetValue(name, out var collection) ? collection : throw new QdrantRefusalException(404, $"Not found: Collection `{name}` doesn't exist!"));
+            try
+            {
+                CheckKey(request);
+                sent = QdrantBody.Read(text, request.Content?.Headers.ContentType?.MediaType, MaxRequestBytes);
+                answer = path is [] && request.Method == HttpMethod.Get
+                    ? new JsonObject { ["title"] = "qdrant - vector search engine", ["version"] = Version.ToString() }
+                    : new JsonObject { ["result"] = Result(request, path, sent ?? new JsonObject()), ["status"] = "ok", ["time"] = 0 };
+            }
+            catch (QdrantRefusalException refusal)
+            {
+                // A wrong key and an unknown path are dealt with before the part of the server that speaks JSON.
+                (status, answer) = (refusal.Status, refusal.Status == 401 || refusal.Message.Length == 0 ? JsonValue.Create(refusal.Message) : Error(refusal.Message));
+            }
+
+            var json = answer.ToJsonString();
+            Exchanges.Enqueue(new(request.Method.Method, request.RequestUri!.AbsolutePath, sent, status, JsonNode.Parse(json)!));
+            var content = answer is JsonObject ? new StringContent(json, Encoding.UTF8, "application/json") : new StringContent(answer.GetValue<string>());
+            return new((HttpStatusCode)status) { Content = content };
         }
     }
 
-    private static JsonObject Described(QdrantCollectionDouble collection) => new()
+    private JsonNode Result(HttpRequestMessage request, string[] path, JsonNode body)
     {
-        ["status"] = "green",
-        ["optimizer_status"] = "ok",
-        ["segments_count"] = 1,
-        ["points_count"] = collection.Points.Count(),
-        ["payload_schema"] = new JsonObject(collection.Indexes.Select(i => KeyValuePair.Create<string, JsonNode?>(i.Key, new JsonObject { ["data_type"] = i.Value!["type"]!.DeepClone(), ["points"] = 0 }))),
-        ["config"] = new JsonObject
+        switch (request.Method.Method, path)
         {
-            ["params"] = new JsonObject { ["vectors"] = collection.Vectors.DeepClone(), ["sparse_vectors"] = collection.Configuration["sparse_vectors"]?.DeepClone() },
-            ["hnsw_config"] = new JsonObject { ["m"] = 16, ["ef_construct"] = 100, ["full_scan_threshold"] = 10000 },
-            ["optimizer_config"] = new JsonObject { ["deleted_threshold"] = 0.2, ["vacuum_min_vector_number"] = 1000, ["default_segment_number"] = 0, ["flush_interval_sec"] = 5 },
-        },
-    };
-
-    private static JsonObject Indexed(QdrantCollectionDouble collection, JsonNode body)
-    {
-        collection.Indexes[(string)body["field_name"]!] = body["field_schema"]!.DeepClone();
-        return new() { ["operation_id"] = 0, ["status"] = "completed" };
+            case ("GET", ["collections"]):
+                return new JsonObject { ["collections"] = new JsonArray([.. _collections.Keys.Select(name => new JsonObject { ["name"] = name })]) };
+            case ("GET", ["collections", var name, "exists"]):
+                return new JsonObject { ["exists"] = _collections.ContainsKey(name) };
+            case ("PUT", ["collections", var name]):
+                return _collections.TryAdd(name, new(body, Version)) ? true : throw new QdrantRefusalException(409, $"Wrong input: Collection `{name}` already exists!");
+            case ("DELETE", ["collections", var name]):
+                return _collections.Remove(name);
+            case (var method, ["collections", var name, .. var rest]):
+                var collection = _collections.GetValueOrDefault(name) ?? throw QdrantRefusalException.NotFound($"Collection `{name}` doesn't exist!");
+                return new QdrantRoutes(name, collection, request.RequestUri!.Query, BeforeOperation, BeforePoint).Answer(method, rest, body);
+            default:
+                throw QdrantRoutes.Nowhere();
+        }
     }
 
-    private static JsonObject Extended(QdrantCollectionDouble collection, string vector, JsonNode body)
+    private void CheckKey(HttpRequestMessage request)
     {
-        collection.Vectors[vector] = body["dense"]!.DeepClone();
-        return new() { ["operation_id"] = 0, ["status"] = "completed" };
+        if (ApiKey is null)
+        {
+            return;
+        }
+
+        var given = request.Headers.TryGetValues("api-key", out var keys) ? keys.Single()
+            : request.Headers.Authorization is { Scheme: "Bearer" } bearer ? bearer.Parameter
+            : throw new QdrantRefusalException(401, "Must provide an API key or an Authorization bearer token");
+        if (given != ApiKey)
+        {
+            throw new QdrantRefusalException(401, "Invalid API key or JWT");
+        }
     }
 }
