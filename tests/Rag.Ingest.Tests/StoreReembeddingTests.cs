@@ -19,8 +19,14 @@ public sealed class StoreReembeddingTests : IDisposable
         _folder.Write("a.md", "# One\n\nFirst words.");
         _folder.Write("b.md", "# Two\n\nOther words.");
         await Pipeline(Model("old", 2)).SyncAsync([_folder.Path]);
-        await new StoreReembedding(_store, Model("new", 3)).RunAsync();
+        var (store, generator) = (_store, Model("new", 3));
+
+        // <reembed>
+        var embedded = await new StoreReembedding(store, generator).RunAsync();
+        // </reembed>
+
         var vectors = _store.Chunks();
+        Assert.Equal(vectors.Count, embedded);
 
         Assert.Equal(2, (await Pipeline(Model("new", 3)).SyncAsync([_folder.Path])).Unchanged);
         Assert.Equal(vectors, _store.Chunks());
