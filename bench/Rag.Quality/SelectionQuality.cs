@@ -19,6 +19,7 @@ internal static class SelectionQuality
 {
     private const int Top = 10;
     private const int Spans = 5;
+    private const int Candidates = 200;
     private static readonly string[] Collections = ["cacm", "cranfield", "wikiqa", "trecqa", "docs", "squad", "clapnq", "hotpot"];
     private static readonly int[] Budgets = [500, 1000, 2000];
     private static readonly ApproximateTokenCounter Counter = new();
@@ -86,7 +87,9 @@ internal static class SelectionQuality
     {
         var difference = BootstrapInterval.OfMean([.. values.Zip(baseline, (v, b) => v - b)]);
         var beyondChance = RandomisationTest.P(baseline, values, rounds: 10_000) < .05 ? "*" : "";
-        return string.Create(CultureInfo.InvariantCulture, $"{difference.Mean:+.000;-.000}{beyondChance} [{difference.Low:+.000;-.000}, {difference.High:+.000;-.000}]");
+        return string.Create(CultureInfo.InvariantCulture, $"{Rounded(difference.Mean):+.000;-.000}{beyondChance} [{Rounded(difference.Low):+.000;-.000}, {Rounded(difference.High):+.000;-.000}]");
+
+        static double Rounded(double value) => Math.Round(value, 3) + 0.0; // no -0
     }
 
     private static async Task MeasureSpansAsync(string data, TextWriter output)
@@ -94,7 +97,7 @@ internal static class SelectionQuality
         var folder = Path.Combine(data, "chunking-chroma");
         Document[] documents = [.. (await SpanFiles.ReadCorporaAsync(Path.Combine(folder, "corpora"))).Select(d => d with { Language = "en" })];
         var questions = await SpanFiles.ReadQuestionsAsync(Path.Combine(folder, "questions_df.csv"), documents);
-        await output.WriteLineAsync($"selection: {questions.Count} questions answered by exact excerpts; recall, precision and IoU of the first {Spans} passages, their tokens, then recall within the first N tokens of passages");
+        await output.WriteLineAsync($"selection: {questions.Count} questions answered by exact excerpts; recall, precision and IoU of the first {Spans} passages, their tokens, then recall of as many passages as fit into N tokens");
         await output.WriteLineAsync($"| pieces | | recall@{Spans} | precision | IoU | tokens | {string.Join(" | ", Budgets.Select(b => $"recall in {b}"))} |");
         await output.WriteLineAsync($"|---|---|--:|--:|--:|--:|{string.Concat(Budgets.Select(_ => "--:|"))}");
         foreach (var chunker in new StructureChunker[] { new(), new(new() { Target = 50, Max = 100 }) })
@@ -103,26 +106,52 @@ internal static class SelectionQuality
             await new CollectionLoader(store, TimeProvider.System) { Split = chunker.Split }.LoadAsync(documents.ToAsyncEnumerable());
             foreach (var (name, over) in Widenings)
             {
-                await output.WriteLineAsync($"| {chunker.Name} | {name} | {await SpansAsync(questions, over(new DefaultRetriever(store), store))} |");
+                await output.WriteLineAsync($"| {chunker.Name} | {name} | {await SpansAsync(questions, store, over)} |");
             }
         }
     }
 
-    private static async Task<string> SpansAsync(IReadOnlyList<SpanQuestion> questions, IRetriever retriever)
+    private static async Task<string> SpansAsync(IReadOnlyList<SpanQuestion> questions, CollectionStore store, Func<IRetriever, IChunkStore, IRetriever> over)
     {
+        var search = new DefaultRetriever(store);
         List<double[]> rows = [];
         foreach (var question in questions)
         {
-            Chunk[] first = await FindAsync(retriever, question, Spans);
-            Chunk[] many = await FindAsync(retriever, question, 50); // enough to fill the largest budget with the smallest pieces
-            var score = SpanScore.Of(question, first);
-            rows.Add([score.Recall, score.Precision, score.IntersectionOverUnion, first.Sum(c => Counter.Count(c.Text)), .. Budgets.Select(b => SpanScore.Of(question, Within(many, b)).Recall)]);
+            var retriever = over(new Found(await search.RetrieveAsync(new(question.Text), Candidates)), store);
+            var five = await FindAsync(retriever, question, Spans);
+            var score = SpanScore.Of(question, five);
+            rows.Add([score.Recall, score.Precision, score.IntersectionOverUnion, Tokens(five), .. await WithinBudgetsAsync(retriever, question)]);
         }
 
         return string.Join(" | ", Enumerable.Range(0, rows[0].Length).Select(i => rows.Average(r => r[i]).ToString(i == 3 ? "0" : ".000", CultureInfo.InvariantCulture)));
     }
 
+    // As many passages as fit, asked for as such: of those found for a higher number, windows and sections are wider.
+    private static async Task<double[]> WithinBudgetsAsync(IRetriever retriever, SpanQuestion question)
+    {
+        var recall = new double[Budgets.Length];
+        for (var top = 1; ; top++)
+        {
+            var found = await FindAsync(retriever, question, top);
+            if (found.Length < top || Tokens(found) > Budgets[^1])
+            {
+                return recall;
+            }
+
+            foreach (var (i, _) in Budgets.Index().Where(b => Tokens(found) <= b.Item))
+            {
+                recall[i] = SpanScore.Of(question, found).Recall;
+            }
+        }
+    }
+
     private static async Task<Chunk[]> FindAsync(IRetriever retriever, SpanQuestion question, int top) => [.. (await retriever.RetrieveAsync(new(question.Text), top)).Select(f => f.Chunk)];
 
-    private static Chunk[] Within(Chunk[] chunks, int tokens) => [.. chunks.TakeWhile(c => (tokens -= Counter.Count(c.Text)) >= 0)];
+    private static int Tokens(Chunk[] chunks) => chunks.Sum(c => Counter.Count(c.Text));
+
+    // What was found for a question, so that the search itself is done once.
+    private sealed record Found(IReadOnlyList<ScoredChunk> Hits) : IRetriever
+    {
+        public Task<IReadOnlyList<ScoredChunk>> RetrieveAsync(Query query, int top, CancellationToken cancellationToken = default) => Task.FromResult<IReadOnlyList<ScoredChunk>>([.. Hits.Take(top)]);
+    }
 }

@@ -7,7 +7,7 @@ public sealed class PreferenceRanking
 {
     private PreferenceRanking(int retrieved, PlacedGroup[] groups) => (Retrieved, Groups) = (retrieved, groups);
 
-    /// <summary>Number of documents in the list that stand in a preference or could: the places below it are those of documents that were found.</summary>
+    /// <summary>Number of documents in the list that someone compared: the places below it are theirs.</summary>
     public int Retrieved { get; }
 
     /// <summary>The groups of preferences.</summary>
