@@ -73,6 +73,9 @@ public sealed class VectorIndex
     /// <summary>Whether <see cref="Link"/> has something to do.</summary>
     public bool NeedsLinks => _collection is { Replaced: false } && Recall < 1 && Count >= LinkFrom && (GraphBuilder.NextEnd(_collection.Graph.Linked) <= _collection.Vectors.Count || NeedsMeasure);
 
+    /// <summary>The keys of its documents.</summary>
+    public IEnumerable<int> Documents => Live().Select(d => _collection!.Key(d));
+
     /// <summary>Number of vectors in the graph; the others, and all while it is not measured, are compared one by one.</summary>
     public int Linked => _collection?.Graph.Linked ?? 0;
 
@@ -159,7 +162,9 @@ public sealed class VectorIndex
             throw new ArgumentException($"The query vector has {vector.Length} numbers, the stored ones have {Dimensions}; embed the query with the model that embedded the documents.", nameof(vector));
         }
 
-        return new VectorSearch(_collection, See(scope), cancellationToken).Run(new(unit), top);
+        var hits = new VectorSearch(_collection, See(scope), cancellationToken).Run(new(unit), top);
+        GC.KeepAlive(_collection); // and with it the file that it may lie in
+        return hits;
     }
 
     /// <summary>Links what is not linked yet and measures, where the index is large enough for that to pay and <see cref="Recall"/> is less than 1.</summary>
@@ -191,41 +196,39 @@ public sealed class VectorIndex
                 collection.Effort = SearchEffort.Measure(Recall, collection.Graph, collection.Vectors, node => !IsGone(collection.Vectors.Document(node)), threads, cancellationToken);
             }
         }
+
+        GC.KeepAlive(collection);
     }
 
-    /// <summary>The graph as it is, without removed documents and without vectors; <see langword="null"/> where there is none.</summary>
-    public VectorLinks? Links()
+    /// <summary>Writes the vectors, without those of removed documents, and gives where they begin.</summary>
+    internal long Write(RowWriter rows) => CollectionFile.Write(Collection, Live(), rows);
+
+    /// <summary>Writes all else: documents and graph.</summary>
+    internal void Write(SnapshotWriter directory)
     {
-        if (_collection is not { Graph.Linked: > 0 } collection)
+        VectorGraph graph;
+        lock (Collection.Graph.Gate)
         {
-            return null;
+            graph = GraphPruning.Without(Collection.Graph, node => Collection.Vectors.Document(node) is var d && d < _documents && !IsGone(d));
         }
 
-        lock (collection.Graph.Gate)
-        {
-            var last = collection.Vectors.Document(collection.Graph.Linked - 1);
-            int[] live = [.. Enumerable.Range(0, Math.Min(last + 1, _documents)).Where(d => !IsGone(d))];
-            var graph = GraphPruning.Without(collection.Graph, node => collection.Vectors.Document(node) is var d && d < _documents && !IsGone(d));
-            int[] keys = [.. live.Select(collection.Key)];
-            return new(Dimensions, keys, [.. live.Select(d => collection.FirstNode(d + 1) - collection.FirstNode(d))], graph, collection.Effort?.After(graph.Linked));
-        }
+        directory.Write([Recall]);
+        CollectionFile.Write(Collection, Live(), graph, directory);
     }
 
-    /// <summary>Takes over a graph that was made before, if this index begins with its documents in the same order and has no graph yet.</summary>
-    /// <returns>Whether it did.</returns>
-    public bool TryTake(VectorLinks links)
+    /// <summary>Reads what was written.</summary>
+    /// <exception cref="InvalidDataException">It does not fit together.</exception>
+    internal static VectorIndex Read(SnapshotReader directory, MappedFile file, long start, double recall)
     {
-        ArgumentNullException.ThrowIfNull(links);
-        if (_collection is not { Graph.Linked: 0 } collection || Recall == 1 || Dimensions != links.Dimensions || _documents < links.Documents.Count
-            || links.Documents.Where((key, d) => key != collection.Key(d) || links.Counts[d] != collection.FirstNode(d + 1) - collection.FirstNode(d)).Any())
-        {
-            return false;
-        }
-
-        collection.Graph = links.Graph;
-        collection.Effort = links.Effort;
-        return true;
+        var isMeasured = directory.Read<double>() is [var measured] && measured == recall;
+        var collection = CollectionFile.Read(directory, file, start);
+        collection.Effort = isMeasured ? collection.Effort : null;
+        return new(recall, collection, collection.Documents, [], collection.Vectors.Count);
     }
+
+    internal VectorCollection Collection => _collection ?? throw new InvalidOperationException("An index without vectors has no place in a file.");
+
+    private int[] Live() => [.. Enumerable.Range(0, _documents).Where(d => !IsGone(d))];
 
     private bool IsGone(int document) => document < _gone.Length && _gone[document];
 
