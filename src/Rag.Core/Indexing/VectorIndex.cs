@@ -12,8 +12,8 @@ public sealed record VectorHit(int Document, int Chunk, double Score);
 /// <summary>Dense vectors in memory, searched for the nearest. Immutable: changes give a new index that shares what stayed. Safe for concurrent use.</summary>
 /// <remarks>
 /// Every search compares with every visible vector, by codes of a byte a number first and by the numbers themselves wherever these could make a difference, so
-/// its result is exact; unless <see cref="Link"/> has made a graph (HNSW, Malkov and Yashunin 2016) that finds <see cref="Recall"/> of it for less. Scores are
-/// always exact. The vectors of removed documents stay in memory, out of reach, until a quarter of all are removed, and never get into a file.
+/// its result is exact; unless <see cref="Link"/> has made a graph (HNSW, Malkov and Yashunin 2016) that finds <see cref="Recall"/> of it for less, or, until that
+/// is made, has found out how many of the nearest by their signs alone must be compared again for that. Scores are always exact. The vectors of removed documents stay in memory, out of reach, until a quarter of all are removed, and never get into a file.
 /// </remarks>
 public sealed class VectorIndex
 {
@@ -54,7 +54,7 @@ public sealed class VectorIndex
         _documents = documents;
         _gone = gone;
         Count = count;
-        _all = new(() => collection is not null && collection.FirstNode(documents) == count ? new(documents, null, count) : See(_ => true));
+        _all = new(() => collection is not null && collection.FirstNode(documents) == count ? new(documents, null, count, false) : See(_ => true, isFiltered: false));
     }
 
     /// <summary>The share of the true nearest that a search must find on average, above 0 to 1; 1 makes every search exact. Default <see cref="DefaultRecall"/>.</summary>
@@ -62,7 +62,7 @@ public sealed class VectorIndex
 
     /// <summary>The share of the true 10 nearest that searches for 10 found when this was last measured, for a sample of the vectors; 1 while searches are exact.</summary>
     /// <remarks>A hit that is as near as the tenth nearest counts as found. Questions that are unlike all stored texts may find less.</remarks>
-    public double MeasuredRecall => _collection?.Effort is { Steps: [var ten, ..] } ? ten.Recall : 1;
+    public double MeasuredRecall => (_collection?.Effort is { Steps.Count: > 0 } graph ? graph : _collection?.BinaryEffort) is { Steps: [var ten, ..] } ? ten.Recall : 1;
 
     /// <summary>Length of every vector; 0 while there is none.</summary>
     public int Dimensions => _collection?.Vectors.Dimensions ?? 0;
@@ -78,6 +78,9 @@ public sealed class VectorIndex
 
     /// <summary>Number of vectors in the graph; the others, and all while it is not measured, are compared one by one.</summary>
     public int Linked => _collection?.Graph.Linked ?? 0;
+
+    // Signs are of use while much is not linked.
+    private bool NeedsBinaryMeasure => _collection!.Vectors.Count - _collection.Graph.Linked > _collection.Vectors.Count / 10 && _collection.BinaryEffort?.IsStale(_collection.Vectors.Count) != false;
 
     private bool NeedsMeasure => _collection!.Graph.Linked > LinkFrom - GraphBuilder.LargestBatch && _collection.Effort?.IsStale(_collection.Graph.Linked) != false;
 
@@ -186,6 +189,11 @@ public sealed class VectorIndex
         for (var linking = true; linking && !collection.Replaced;)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (NeedsBinaryMeasure)
+            {
+                collection.BinaryEffort = SearchEffort.MeasureBinary(Recall, collection.Vectors, Stays, threads, cancellationToken);
+            }
+
             lock (collection.Graph.Gate)
             {
                 linking = builder.TryLinkBatch(collection.Vectors.Count, threads);
@@ -193,11 +201,13 @@ public sealed class VectorIndex
 
             if (NeedsMeasure)
             {
-                collection.Effort = SearchEffort.Measure(Recall, collection.Graph, collection.Vectors, node => !IsGone(collection.Vectors.Document(node)), threads, cancellationToken);
+                collection.Effort = SearchEffort.Measure(Recall, collection.Graph, collection.Vectors, Stays, threads, cancellationToken);
             }
         }
 
         GC.KeepAlive(collection);
+
+        bool Stays(int node) => !IsGone(collection.Vectors.Document(node));
     }
 
     /// <summary>Writes the vectors, without those of removed documents, and gives where they begin.</summary>
@@ -244,10 +254,10 @@ public sealed class VectorIndex
             _seen.Clear();
         }
 
-        return _seen.GetOrAdd(scope.Key, static (_, s) => s.index.See(s.scope.Sees), (index: this, scope));
+        return _seen.GetOrAdd(scope.Key, static (_, s) => s.index.See(s.scope.Sees, isFiltered: true), (index: this, scope));
     }
 
-    private VisibleVectors See(Func<int, bool> sees)
+    private VisibleVectors See(Func<int, bool> sees, bool isFiltered)
     {
         var seen = new bool[_documents];
         var (documents, vectors) = (0, 0);
@@ -261,7 +271,7 @@ public sealed class VectorIndex
             }
         }
 
-        return new(_documents, documents == _documents ? null : seen, vectors);
+        return new(_documents, documents == _documents ? null : seen, vectors, isFiltered);
     }
 
     private VectorIndex Rewritten()

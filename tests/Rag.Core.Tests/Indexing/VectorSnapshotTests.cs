@@ -197,9 +197,16 @@ public sealed class VectorSnapshotTests : IDisposable
     private static void AssertSame(VectorIndex expected, VectorIndex actual)
     {
         AssertSameResults(expected, actual);
+        Assert.Equal(BySigns(expected), BySigns(actual));
         Assert.Equal((expected.Linked, expected.Collection.Graph.Entry), (actual.Linked, actual.Collection.Graph.Entry));
         Assert.All(Enumerable.Range(0, expected.Linked), node => Assert.All(Enumerable.Range(0, expected.Collection.Graph.Level(node) + 1), layer =>
             Assert.Equal(expected.Collection.Graph.Links(node, layer).ToArray(), actual.Collection.Graph.Links(node, layer).ToArray())));
+    }
+
+    private static int[] BySigns(VectorIndex index)
+    {
+        var nearest = index.Collection.Vectors.NearestBySigns(new(Vector(5000, 0)), 0, index.Count, 100, null);
+        return [.. Enumerable.Range(0, nearest.Count).Select(_ => nearest.Pop().Node)];
     }
 
     private static void AssertSameResults(VectorIndex expected, VectorIndex actual)

@@ -10,6 +10,7 @@ internal sealed class VectorCollection
     private int[] _firstNodes = new int[5];
     private volatile int _documents;
     private volatile SearchEffort? _effort;
+    private volatile SearchEffort? _binaryEffort;
 
     public VectorCollection(int dimensions) => Vectors = new(dimensions);
 
@@ -36,6 +37,13 @@ internal sealed class VectorCollection
     {
         get => _effort;
         set => _effort = value;
+    }
+
+    /// <summary>How many of the nearest by their signs are to be compared again; <see langword="null"/> until that was measured.</summary>
+    public SearchEffort? BinaryEffort
+    {
+        get => _binaryEffort;
+        set => _binaryEffort = value;
     }
 
     /// <summary>Set when another collection has taken the place of this one: linking it further serves nobody.</summary>
