@@ -32,6 +32,15 @@ public sealed class VectorSnapshotTests : IDisposable
         Assert.False(File.Exists(_path + ".tmp"));
     }
 
+    [Fact]
+    public void Few_long_vectors_are_loaded_too()
+    {
+        var vector = Enumerable.Range(0, 3000).Select(i => (float)i).ToArray();
+        Save(("t", new VectorIndex().Add(5, "long", [vector])));
+
+        Assert.Equal(1, Assert.Single(VectorSnapshot.TryLoad(_path, "store")!.Tenants["t"].Search(vector, 10)).Score, 1e-5);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

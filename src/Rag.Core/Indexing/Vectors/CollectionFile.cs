@@ -14,7 +14,7 @@ internal static class CollectionFile
     /// <param name="directory">Where to.</param>
     public static void Write(VectorCollection collection, int[] documents, VectorGraph graph, SnapshotWriter directory)
     {
-        directory.WriteCount(collection.Vectors.Dimensions);
+        directory.Write<int>([collection.Vectors.Dimensions]);
         directory.Write<int>([.. documents.Select(collection.Key)]);
         directory.Write<int>([.. documents.Select(d => Count(collection, d))]);
         directory.Write<int>([.. documents.Select(d => collection.Id(d).Length)]);
@@ -30,11 +30,11 @@ internal static class CollectionFile
     /// <exception cref="InvalidDataException">It does not fit together.</exception>
     public static VectorCollection Read(SnapshotReader directory, MappedFile file, long start)
     {
-        var dimensions = directory.ReadCount();
+        var dimensions = directory.Read<int>() is [> 0 and var length] ? length : throw new InvalidDataException("Vectors have no length.");
         int[] keys = directory.Read<int>(), counts = directory.Read<int>(), lengths = directory.Read<int>();
         ReadOnlySpan<char> names = directory.Read<char>();
-        if (start != RowWriter.Aligned(start) || dimensions == 0 || counts.Length != keys.Length || lengths.Length != keys.Length || counts.Any(c => c < 0) || lengths.Any(l => l < 0)
-            || counts.Sum(c => (long)c) * dimensions * sizeof(float) > file.Length || lengths.Sum(l => (long)l) != names.Length)
+        if (start != RowWriter.Aligned(start) || counts.Length != keys.Length || lengths.Length != keys.Length || counts.Any(c => c < 0) || lengths.Any(l => l < 0)
+            || counts.Sum(c => (long)c) > Math.Min(Array.MaxLength, file.Length / sizeof(float) / dimensions) || lengths.Sum(l => (long)l) != names.Length)
         {
             throw new InvalidDataException("The documents of vectors do not fit them.");
         }
