@@ -41,6 +41,27 @@ public sealed class VectorSnapshotTests : IDisposable
         Assert.Equal(1, Assert.Single(VectorSnapshot.TryLoad(_path, "store")!.Tenants["t"].Search(vector, 10)).Score, 1e-5);
     }
 
+    [Fact]
+    public void A_bit_that_is_wrong_anywhere_in_a_large_file_is_seen()
+    {
+        var random = new Random(2);
+        var vectors = Enumerable.Range(0, 6000).Select(_ => (ReadOnlyMemory<float>)Enumerable.Range(0, 900).Select(_ => random.NextSingle() - 0.5f).ToArray()).ToArray();
+        Save(("t", new VectorIndex().Add(5, "large", vectors)));
+        var bytes = File.ReadAllBytes(_path);
+        Assert.InRange(bytes.Length, (5 * RowWriter.PartLength) + 1, 8 * RowWriter.PartLength);
+        Assert.Equal(6000, VectorSnapshot.TryLoad(_path, "store")!.Tenants["t"].Count);
+        for (var round = 0; round < 10; round++)
+        {
+            var place = random.Next(bytes.Length);
+            bytes[place] ^= 16;
+            File.Delete(_path);
+            File.WriteAllBytes(_path, bytes);
+            bytes[place] ^= 16;
+
+            Assert.Null(VectorSnapshot.TryLoad(_path, "store"));
+        }
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

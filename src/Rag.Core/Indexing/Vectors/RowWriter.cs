@@ -9,7 +9,7 @@ internal sealed class RowWriter(Stream stream)
     public const int Alignment = 64;
 
     /// <summary>Bytes of each part but the last.</summary>
-    public const int PartLength = 1 << 24;
+    public const int PartLength = 1 << 22;
 
     private readonly List<uint> _checksums = [];
 
