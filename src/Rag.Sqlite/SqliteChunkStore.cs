@@ -8,8 +8,8 @@ namespace Rag.Sqlite;
 /// <summary>A store in one SQLite file: documents, chunks and vectors there, search structures in memory. Safe for concurrent use, also by several processes.</summary>
 /// <remarks>
 /// Every change is a transaction; readers see the state before it or after it. Changes by other processes are taken over before the next search.
-/// The keyword index is kept beside the store as <c>store.db.MODEL.index</c>, the graph over many vectors as <c>store.db.vectors.index</c>; they may be deleted
-/// at any time and are then made anew. Large graphs are made in the background; until then a search compares with every vector.
+/// The keyword index is kept beside the store as <c>store.db.MODEL.index</c>, many vectors and the graph over them as <c>store.db.vectors.index</c>; they may be
+/// deleted or replaced at any time, never written into, and are then made anew. Large graphs are made in the background; what they do not hold yet is found all the same.
 /// A chunk comes back with what it inherits from its document (title, path, language, tags), whatever was set on the chunk itself.
 /// </remarks>
 public sealed class SqliteChunkStore : IReembeddableStore

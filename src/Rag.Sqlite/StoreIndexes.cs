@@ -14,6 +14,7 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
 
     private readonly ConcurrentDictionary<int, Document> _heads = new(); // rows never change, so what was read once stays true
     private readonly string? _snapshot = database.InMemory ? null : $"{database.Path}.{options.Model.Name}.index";
+    private readonly Lock _reading = new();
     private volatile StoreState _state = new(0, ImmutableDictionary.Create<string, KeywordIndex>(StringComparer.Ordinal), ImmutableDictionary.Create<string, VectorIndex>(StringComparer.Ordinal));
     private long _savedRevision = -1;
     private long _savedPostings;
@@ -34,14 +35,22 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
             return loaded;
         }
 
-        var index = Vectors.Read(state.Keywords.GetValueOrDefault(tenant)?.Documents ?? [], tenant, rows, row => Head(row, rows).Id);
-        if (state.Keywords.ContainsKey(tenant))
+        lock (_reading) // one reads, the others take what it has read
         {
-            // Kept only if nothing was written meanwhile; else the next search reads again.
-            Interlocked.CompareExchange(ref _state, state with { Vectors = state.Vectors.SetItem(tenant, index) }, state);
-        }
+            if (_state is var now && now.Revision == state.Revision && now.Vectors.TryGetValue(tenant, out loaded))
+            {
+                return loaded;
+            }
 
-        return index;
+            var index = Vectors.Read(state.Keywords.GetValueOrDefault(tenant)?.Documents ?? [], tenant, rows, row => Head(row, rows).Id);
+            if (state.Keywords.ContainsKey(tenant) && now.Revision == state.Revision)
+            {
+                // Kept only if nothing was written meanwhile; else the next search reads again.
+                Interlocked.CompareExchange(ref _state, now with { Vectors = now.Vectors.SetItem(tenant, index) }, now);
+            }
+
+            return index;
+        }
     }
 
     /// <summary>Has the graphs over the vectors made, where that pays and is not done, beside all else.</summary>
@@ -58,7 +67,7 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
         }
 
         _state = _state with { Switches = database.WriterRows.Switches() };
-        Vectors.Load(_state.Switches);
+        Vectors.Expect(_state.Switches);
         CatchUp(database.WriterRows, database.WriterRows.Begin(), cancellationToken);
         database.WriterRows.End();
     }
@@ -83,6 +92,7 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
         {
             state = state.Remove(tenant, row);
             _heads.TryRemove(row, out _);
+            Vectors.Remove();
         }
 
         // Reading is quick and analysing slow: a batch is read, then analysed on all cores.
@@ -144,6 +154,7 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
             return;
         }
 
+        Vectors.Load();
         var folder = Path.GetDirectoryName(Path.GetFullPath(_snapshot))!;
         foreach (var file in Directory.EnumerateFiles(folder, $"{Path.GetFileName(database.Path)}.*.index*"))
         {
@@ -208,10 +219,14 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
             }
 
             CatchUp(database.WriterRows, database.WriterRows.Revision(), CancellationToken.None);
-            Vectors.Save(_state);
+            if (Vectors.IsBehind(_state))
+            {
+                Vectors.Save(_state);
+            }
+
             if (_savedRevision == _state.Revision)
             {
-                return; // only links are new
+                return; // only vectors or links are new to their file
             }
 
             new KeywordSnapshot(_state.Revision, _state.Keywords).Save(_snapshot, options.Model, database.Identity);
@@ -233,7 +248,7 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
     // The documents are the same, so nothing else shows that what was read of their vectors is out of date.
     private StoreState Forget(StoreState state, long switches)
     {
-        Vectors.Forget();
+        Vectors.Forget(switches);
         return state with { Vectors = state.Vectors.Clear(), Switches = switches };
     }
 
@@ -243,6 +258,7 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
         if (gone is { } row)
         {
             _heads.TryRemove(row, out _);
+            Vectors.Remove();
         }
     }
 }
