@@ -114,7 +114,8 @@ public sealed class OpenAIEndpoint : IDisposable
     {
         if (!Uri.TryCreate(text, UriKind.Absolute, out var address) || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps) || address.Host.Length == 0)
         {
-            throw new FormatException($"'{text}' is no address of an endpoint. Give it with scheme and path, such as http://127.0.0.1:8080/v1.");
+            var given = text.Contains('@', StringComparison.Ordinal) ? "What was given" : $"'{text}'"; // there may be a password before it
+            throw new FormatException($"{given} is no address of an endpoint. Give it with scheme and path, such as http://127.0.0.1:8080/v1.");
         }
 
         return address.UserInfo.Length > 0 || address.Query.Length > 0 || address.Fragment.Length > 0

@@ -18,6 +18,7 @@ public sealed class OpenAIEndpointTests
 
     [Theory]
     [InlineData("http://me:hunter22@host/v1")]
+    [InlineData("me:hunter22@host/v1")]
     [InlineData("http://host/v1?key=hunter22")]
     [InlineData("http://host/v1#hunter22")]
     public void Address_with_a_secret_in_it_is_refused_without_saying_it(string address)

@@ -18,7 +18,7 @@ internal static class IngestCommand
         var deleteMissing = new Option<bool>("--delete-missing") { Description = "Delete documents whose files are gone." };
         var parallel = SharedOptions.Number("--parallel", "Files read at the same time", 256, Math.Min(Environment.ProcessorCount, 256));
         var cache = new ModelCacheOptions();
-        var embed = new ModelName("--embed", "Store a vector with each passage, made by a model on this machine", cache);
+        var embed = new ModelName("--embed", "Store a vector with each passage, made by a model", cache, orEndpoint: true);
         var command = new Command("ingest", "Put files and folders into the store; unchanged files are skipped.")
         {
             paths, options.Store, tags, options.Tenant, language, deleteMissing, parallel, embed.Option,
@@ -39,7 +39,7 @@ internal static class IngestCommand
                 Parallelism = parsed.GetValue(parallel),
             };
             ThrowIfNothing(parsed.GetValue(paths)!);
-            using var embedder = await LocalEmbedder.LoadAsync(session, parsed, embed, cancellationToken);
+            using var embedder = await Embedder.LoadAsync(session, parsed, embed, cancellationToken);
             await using var store = await Stores.OpenOrCreateAsync(parsed.GetValue(options.Store)!, null, cancellationToken);
             var pipeline = new IngestionPipeline(DocumentReaders.Default, new StructureChunker(), store, embedder?.ForDocuments);
             return Report(session, await SyncAsync(session, pipeline, parsed.GetValue(paths)!, sync, cancellationToken), parsed.GetValue(options.Json));
