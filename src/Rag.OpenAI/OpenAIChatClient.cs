@@ -13,7 +13,7 @@ namespace Rag.OpenAI;
 /// Every answer is asked for as a stream, so a time-out counts silence only. <see cref="ChatOptions.AdditionalProperties"/> become fields of the request as they stand, such as <c>grammar</c> or <c>logprobs</c>,
 /// and take the place of the client's own; <see langword="null"/> takes a field out. <see cref="ChatOptions.RawRepresentationFactory"/> may give the SDK's <see cref="RequestOptions"/> with headers for one request; it is called once for each try.
 /// Each update's raw representation is the server's chunk, a <see cref="System.Text.Json.JsonElement"/>. Messages may hold text, images, calls and results; reasoning in them is left out.
-/// <see cref="ReasoningEffort.None"/> asks for no reasoning in the ways of llama-server, vLLM and Ollama, and says nothing to OpenAI, most of whose models refuse it.
+/// <see cref="ReasoningEffort.None"/> asks for no reasoning in the ways of llama-server, vLLM and Ollama, and says nothing to OpenAI, most of whose models refuse it; OpenAI's reasoning models are not told a temperature or top-p either.
 /// </remarks>
 public sealed class OpenAIChatClient : IChatClient
 {

@@ -56,6 +56,19 @@ public sealed class ChatRequestTests
         [new(ChatRole.User, "Hi")], new() { MaxOutputTokens = 9, Reasoning = new() { Effort = ReasoningEffort.None }, ResponseFormat = ChatResponseFormat.Json }, "https://api.openai.com/v1/"));
 
     [Theory]
+    [InlineData("o3-mini", "https://api.openai.com/v1", false)]
+    [InlineData("gpt-5.1", "https://API.openai.com/v1", false)]
+    [InlineData("gpt-5-chat-latest", "https://api.openai.com/v1", true)]
+    [InlineData("gpt-4.1", "https://api.openai.com/v1", true)]
+    [InlineData("gpt-5", "http://127.0.0.1:8080/v1", true)]
+    public async Task Temperature_is_not_said_to_a_model_that_refuses_it(string model, string address, bool isSaid)
+    {
+        var sent = await SentAsync([new(ChatRole.User, "Hi")], new() { ModelId = model, Temperature = 0, TopP = 1 }, address);
+
+        Assert.Equal((isSaid, isSaid), (sent.TryGetProperty("temperature", out _), sent.TryGetProperty("top_p", out _)));
+    }
+
+    [Theory]
     [InlineData("none", null)]
     [InlineData("required", null)]
     [InlineData(null, "auto")]

@@ -11,7 +11,7 @@ public sealed class ChatStreamTests
     {
         var bytes = Encoding.UTF8.GetBytes(
             "\uFEFF: a comment\r\n\r\nevent: x\rid: 7\r\r" + $"data:{Answers.Text("Zoë ")}\r\n\r\n" + "retry: 5\n\n" + $"data: {Answers.Text("🦙 漢字")}\r\r"
-            + "data: {\"id\":\"1\",\ndata: \"model\":\"m\",\ndata: \"choices\":[]}\n\n" + $"data: {Answers.Stop}\n\ndata: {Answers.Usage}\n\ndata: [DONE]\n\n");
+            + "data: {\"id\":\"1\",\r\ndata: \"model\":\"m\",\ndata: \"choices\":[]}\r\n\r\n" + $"data: {Answers.Stop}\n\ndata: {Answers.Usage}\n\ndata: [DONE]\n\n");
 
         for (var atMost = 1; atMost <= bytes.Length; atMost++)
         {

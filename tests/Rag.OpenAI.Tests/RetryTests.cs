@@ -142,5 +142,5 @@ public sealed class RetryTests
         return reply;
     }
 
-    private Task<ChatResponse> AskAsync(FakeServer server, int retries = 3) => Answers.AskAsync(server, new() { Time = _time, MaxRetries = retries });
+    private Task<ChatResponse> AskAsync(FakeServer server, int retries = 3) => Answers.AskAsync(server, new() { Time = _time, Timeout = SkippedTime.Never, MaxRetries = retries });
 }

@@ -1,9 +1,10 @@
 namespace Rag.OpenAI.Tests;
 
-/// <summary>A clock on which short waits are over at once, and remembered; longer ones, such as a time-out's, never end.</summary>
+/// <summary>A clock on which waits are over at once, and remembered.</summary>
 internal sealed class SkippedTime : TimeProvider
 {
-    private static readonly TimeSpan Short = TimeSpan.FromMinutes(2);
+    /// <summary>A time-out that never ends on this clock.</summary>
+    public static readonly TimeSpan Never = TimeSpan.FromHours(10);
 
     private readonly List<TimeSpan> _waits = [];
 
@@ -22,7 +23,7 @@ internal sealed class SkippedTime : TimeProvider
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
-        if (dueTime >= TimeSpan.Zero && dueTime < Short)
+        if (dueTime >= TimeSpan.Zero && dueTime < Never)
         {
             lock (_waits)
             {

@@ -26,6 +26,7 @@ internal static class ChatBody
         if (options is not null)
         {
             AddSampling(body, options, isOpenAI);
+            AddReasoning(body, options, isOpenAI);
             AddForm(body, options);
             AddTools(body, options);
             RequestJson.AddTo(body, options.AdditionalProperties);
@@ -38,8 +39,12 @@ internal static class ChatBody
     {
         // OpenAI's newer models refuse the old name, and other servers may not know the new one.
         Add(body, isOpenAI ? "max_completion_tokens" : "max_tokens", options.MaxOutputTokens);
-        Add(body, "temperature", options.Temperature);
-        Add(body, "top_p", options.TopP);
+        if (!isOpenAI || !Thinks((string)body["model"]!))
+        {
+            Add(body, "temperature", options.Temperature);
+            Add(body, "top_p", options.TopP);
+        }
+
         Add(body, "top_k", options.TopK);
         Add(body, "frequency_penalty", options.FrequencyPenalty);
         Add(body, "presence_penalty", options.PresencePenalty);
@@ -48,7 +53,14 @@ internal static class ChatBody
         {
             body["stop"] = new JsonArray([.. stop.Select(s => JsonValue.Create(s))]);
         }
+    }
 
+    // OpenAI's models that think refuse every temperature but their own.
+    private static bool Thinks(string model) =>
+        Array.Exists(["o1", "o3", "o4", "gpt-5"], family => model.StartsWith(family, StringComparison.Ordinal)) && !model.Contains("chat", StringComparison.Ordinal);
+
+    private static void AddReasoning(JsonObject body, ChatOptions options, bool isOpenAI)
+    {
         switch (options.Reasoning?.Effort)
         {
             case null:
