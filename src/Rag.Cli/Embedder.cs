@@ -32,7 +32,7 @@ internal sealed class Embedder : IDisposable
     public static Task<Embedder?> LoadForAsync(string retriever, Session session, ParseResult parsed, ModelName name, CancellationToken cancellationToken) =>
         !Retrievers.NeedsEmbedder(retriever) ? Task.FromResult<Embedder?>(null)
         : name.IsGiven(parsed) ? LoadAsync(session, parsed, name, cancellationToken)
-        : throw new CommandException($"The retriever '{retriever}' needs --embed GGUF: the model that the documents were ingested with.", ExitCode.WrongUsage);
+        : throw new CommandException($"The retriever '{retriever}' needs --embed MODEL: the one that the documents were ingested with.", ExitCode.WrongUsage);
 
     public void Dispose()
     {

@@ -27,7 +27,7 @@ internal sealed class EvalModels
     public Task<Embedder?> LoadEmbedderAsync(Session session, ParseResult parsed, string[] retrievers, CancellationToken cancellationToken) =>
         Array.FindAll(retrievers, Retrievers.NeedsEmbedder) is not [var needs, ..] ? Task.FromResult<Embedder?>(null)
         : _embed.IsGiven(parsed) ? Embedder.LoadAsync(session, parsed, _embed, cancellationToken)
-        : throw new CommandException($"The retriever '{needs}' compares vectors and needs --embed GGUF: the model that makes them.", ExitCode.WrongUsage);
+        : throw new CommandException($"The retriever '{needs}' compares vectors and needs --embed MODEL: the one that makes them.", ExitCode.WrongUsage);
 
     /// <summary>The re-ranker, loaded where one is asked for.</summary>
     /// <exception cref="LlamaException">It is not there, cannot be loaded, or gives no scores.</exception>
