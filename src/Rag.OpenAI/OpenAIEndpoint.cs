@@ -26,12 +26,9 @@ public sealed class OpenAIEndpoint : IDisposable
         ArgumentNullException.ThrowIfNull(address);
         _options = options ?? new();
         Address = AddressOf(address);
-        _failures = new(Address, [_options.ApiKey ?? "", .. _options.Headers.Values]);
+        _failures = new(Address, hasKey: !string.IsNullOrEmpty(_options.ApiKey), [_options.ApiKey ?? "", .. _options.Headers.Values]);
         _retries = new(_options.MaxRetries, _options.Time);
-        _http = new(handler ?? new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = !Address.IsLoopback, PooledConnectionLifetime = TimeSpan.FromMinutes(2) }, disposeHandler: handler is null)
-        {
-            Timeout = Timeout.InfiniteTimeSpan,
-        };
+        _http = new(handler ?? Sockets(Address), disposeHandler: handler is null) { Timeout = Timeout.InfiniteTimeSpan };
         Client = new(new KeyPolicy(_options.ApiKey), new OpenAIClientOptions
         {
             Endpoint = Address,
@@ -98,7 +95,7 @@ public sealed class OpenAIEndpoint : IDisposable
         }
         catch (Exception e)
         {
-            var failure = limit.RanOut ? _failures.Silent(_options.Timeout, e) : e is ClientResultException or IOException or HttpRequestException ? _failures.Unreachable(e) : null;
+            var failure = limit.RanOut ? _failures.Silent(_options.Timeout, e) : e is ClientResultException or IOException or HttpRequestException or OperationCanceledException ? _failures.Unreachable(e) : null;
             limit.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
             if (failure is null)
@@ -109,6 +106,9 @@ public sealed class OpenAIEndpoint : IDisposable
             throw failure;
         }
     }
+
+    private static SocketsHttpHandler Sockets(Uri address) =>
+        new() { AllowAutoRedirect = false, UseProxy = !address.IsLoopback, ConnectTimeout = TimeSpan.FromSeconds(15), PooledConnectionLifetime = TimeSpan.FromMinutes(2) };
 
     private static Uri AddressOf(string text)
     {

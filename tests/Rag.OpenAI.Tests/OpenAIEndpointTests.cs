@@ -53,8 +53,8 @@ public sealed class OpenAIEndpointTests
 
     [Theory]
     [InlineData(400, """{"error":{"message":"the request exceeds the available context size"}}""", "refuses the request (400: the request exceeds the available context size). Change what it complains of.")]
-    [InlineData(401, """{"error":{"message":"Invalid API Key","type":"authentication_error"}}""", "refuses the key (401: Invalid API Key). Give a valid one; 'rag' reads it from RAG_OPENAI_API_KEY.")]
-    [InlineData(403, "", "refuses the key (403). Give a valid one; 'rag' reads it from RAG_OPENAI_API_KEY.")]
+    [InlineData(401, """{"error":{"message":"Invalid API Key","type":"authentication_error"}}""", "wants a key (401: Invalid API Key). Give one; 'rag' reads it from RAG_OPENAI_API_KEY.")]
+    [InlineData(403, "", "wants a key (403). Give one; 'rag' reads it from RAG_OPENAI_API_KEY.")]
     [InlineData(404, """{"error":"model 'm' not found, try pulling it first"}""", "knows no such path or model (404: model 'm' not found, try pulling it first). Check that the address ends as the server wants it, mostly in /v1, and that the model is one that it lists.")]
     [InlineData(422, """{"detail":[{"loc":["body"]}]}""", "refuses the request (422: [{\"loc\":[\"body\"]}]). Change what it complains of.")]
     [InlineData(429, """{"message":"Slow down."}""", "takes no more requests for now (429: Slow down). Try again later, or check the account's limits.")]
@@ -78,9 +78,24 @@ public sealed class OpenAIEndpointTests
         var malformed = await Answers.FailsAsync(FakeServer.Of(() => FakeServer.Json("You sent sk-hunter22")), options);
         var broken = await Answers.FailsAsync(new FakeServer(_ => throw new HttpRequestException("sk-hunter22")), options);
 
-        Assert.Contains("(401: No such key: ***, ***)", refused.Message, StringComparison.Ordinal);
+        Assert.Contains("refuses the key (401: No such key: ***, ***). Give a valid one;", refused.Message, StringComparison.Ordinal);
         Assert.All([refused, malformed, broken], failure => Assert.DoesNotContain("hunter", failure.Message, StringComparison.Ordinal));
         Assert.DoesNotContain("hunter", options.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(HttpRequestError.NameResolutionError, "There is no host '127.0.0.1' (why). Check the address of the endpoint.")]
+    [InlineData(HttpRequestError.SecureConnectionError, "http://127.0.0.1:8080/v1 gives no secure connection (why). Check the certificate, or whether the server speaks http only.")]
+    [InlineData(HttpRequestError.ResponseEnded, "The connection to http://127.0.0.1:8080/v1 broke before a reply came (why). See whether the server still runs, and try again.")]
+    public async Task Connection_that_fails_says_how(HttpRequestError error, string said) =>
+        Assert.Equal(said, (await Answers.FailsAsync(new FakeServer(_ => throw new HttpRequestException(error, "why")))).Message);
+
+    [Fact]
+    public async Task Connection_that_takes_too_long_is_no_cancellation()
+    {
+        var failure = await Answers.FailsAsync(new FakeServer(_ => throw new TaskCanceledException("cancelled", new TimeoutException("A connection could not be established within 15 seconds."))));
+
+        Assert.Equal("http://127.0.0.1:8080/v1 could not be reached in time (A connection could not be established within 15 seconds). Check host and port, and whether a firewall stands between.", failure.Message);
     }
 
     [Fact]

@@ -4,7 +4,10 @@ using System.Text.Json;
 namespace Rag.OpenAI.Transport;
 
 /// <summary>Says in a sentence what went wrong at an endpoint and what to do, without any of its secrets.</summary>
-internal sealed class Failures(Uri address, IReadOnlyList<string> secrets)
+/// <param name="address">The endpoint.</param>
+/// <param name="hasKey">Whether a key is sent.</param>
+/// <param name="secrets">What stands in no message.</param>
+internal sealed class Failures(Uri address, bool hasKey, IReadOnlyList<string> secrets)
 {
     private const int MaxServerText = 300;
 
@@ -17,7 +20,7 @@ internal sealed class Failures(Uri address, IReadOnlyList<string> secrets)
         var said = Said(body) is { Length: > 0 } text ? $"{status}: {text}" : $"{status}";
         var message = status switch
         {
-            401 or 403 => $"{address} refuses the key ({said}). Give a valid one; 'rag' reads it from RAG_OPENAI_API_KEY.",
+            401 or 403 => $"{address} {(hasKey ? "refuses the key" : "wants a key")} ({said}). Give {(hasKey ? "a valid one" : "one")}; 'rag' reads it from RAG_OPENAI_API_KEY.",
             404 => $"{address} knows no such path or model ({said}). Check that the address ends as the server wants it, mostly in /v1, and that the model is one that it lists.",
             408 or 504 => $"{address} took too long ({said}). Try again, or ask for less.",
             429 => $"{address} takes no more requests for now ({said}). Try again {(retryAfter is { } wait ? string.Create(CultureInfo.InvariantCulture, $"in {Math.Ceiling(wait.TotalSeconds):0} seconds") : "later")}, or check the account's limits.",
@@ -41,6 +44,7 @@ internal sealed class Failures(Uri address, IReadOnlyList<string> secrets)
             HttpRequestError.ConnectionError => new($"Nothing answers at {address} ({reason}). Start the server, such as llama-server -m MODEL.gguf --port 8080, or check host and port.", innerException: cause),
             HttpRequestError.NameResolutionError => new($"There is no host '{address.Host}' ({reason}). Check the address of the endpoint.", innerException: cause),
             HttpRequestError.SecureConnectionError => new($"{address} gives no secure connection ({reason}). Check the certificate, or whether the server speaks http only.", innerException: cause),
+            _ when cause is OperationCanceledException => new($"{address} could not be reached in time ({reason}). Check host and port, and whether a firewall stands between.", innerException: cause),
             _ => new($"The connection to {address} broke before a reply came ({reason}). See whether the server still runs, and try again.", innerException: cause) { IsPassing = true },
         };
     }
