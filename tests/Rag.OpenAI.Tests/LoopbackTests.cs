@@ -8,6 +8,8 @@ namespace Rag.OpenAI.Tests;
 /// <summary>What only a real connection does: refusing, breaking, stalling, never ending.</summary>
 public sealed class LoopbackTests
 {
+    private static OpenAIEndpointOptions Unhurried => new() { Time = new SkippedTime(), Timeout = SkippedTime.Never };
+
     [Fact]
     public async Task Answer_comes_over_a_socket()
     {
@@ -34,7 +36,7 @@ public sealed class LoopbackTests
     public async Task Connection_reset_in_the_middle_of_an_answer_is_told_after_what_has_come()
     {
         using var server = new LoopbackServer(_ => LoopbackReply.Events($"data: {Answers.Text("Half")}\n\n", LoopbackEnd.Reset));
-        using var endpoint = new OpenAIEndpoint(server.Address);
+        using var endpoint = new OpenAIEndpoint(server.Address, Unhurried);
         var heard = "";
 
         var failure = await Assert.ThrowsAsync<OpenAIException>(async () =>
@@ -117,7 +119,7 @@ public sealed class LoopbackTests
 
     private static async Task<ChatResponse> AskAsync(LoopbackServer server, OpenAIEndpointOptions? options = null)
     {
-        using var endpoint = new OpenAIEndpoint(server.Address, options);
+        using var endpoint = new OpenAIEndpoint(server.Address, options ?? Unhurried);
         return await new OpenAIChatClient(endpoint, "m").GetResponseAsync("Hi", cancellationToken: TestContext.Current.CancellationToken);
     }
 }
