@@ -143,6 +143,37 @@ public sealed class ChatStreamTests
     }
 
     [Fact]
+    public async Task Damaged_stream_gives_an_answer_or_a_sentence_and_nothing_else()
+    {
+        string[] good = [Answers.Text("Zoë 🦙"), Answers.Delta("""{"reasoning_content":"hm","refusal":"no"}"""), Answers.Usage, Call("""{"index":0,"id":"a","function":{"name":"weather","arguments":"{\"n\":1,\"n\":2}"}}""")];
+        string[] bad = ["{", "null", "[]", "1e999", "\"", "\\", Call("""{"index":99999999999,"function":{}}"""), """{"error":[]}""", """{"usage":{"prompt_tokens":-1.5}}""", """{"choices":[null]}"""];
+        var (answers, failures) = (0, 0);
+        for (var seed = 0; seed < 3000; seed++)
+        {
+            var random = new Random(seed);
+            var text = string.Concat(Enumerable.Range(0, random.Next(1, 8)).Select(_ => $"data: {(random.Next(8) == 0 ? bad[random.Next(bad.Length)] : good[random.Next(good.Length)])}{(random.Next(16) == 0 ? "" : "\n\n")}")) + $"data: {Answers.Stop}\n\n";
+            var bytes = Encoding.UTF8.GetBytes(text);
+            for (var i = random.Next(3); i > 0; i--)
+            {
+                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+            }
+
+            try
+            {
+                await Answers.AskAsync(FakeServer.Of(() => FakeServer.Bytes(bytes, random.Next(1, 200))), cancellationToken: TestContext.Current.CancellationToken);
+                answers++;
+            }
+            catch (OpenAIException)
+            {
+                failures++;
+            }
+        }
+
+        Assert.InRange(answers, 300, 2700);
+        Assert.InRange(failures, 300, 2700);
+    }
+
+    [Fact]
     public async Task Line_without_end_is_not_kept_in_memory()
     {
         var bytes = new byte[(16 << 20) + 10_000];
