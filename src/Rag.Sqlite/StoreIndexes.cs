@@ -57,7 +57,8 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
             _savedPostings = saved.Tenants.Values.Sum(t => t.PostingCount);
         }
 
-        Vectors.Load();
+        _state = _state with { Switches = database.WriterRows.Switches() };
+        Vectors.Load(_state.Switches);
         CatchUp(database.WriterRows, database.WriterRows.Begin(), cancellationToken);
         database.WriterRows.End();
     }
@@ -69,6 +70,11 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
         if (revision == state.Revision)
         {
             return;
+        }
+
+        if (rows.Switches() is var switches && switches != state.Switches)
+        {
+            state = Forget(state, switches);
         }
 
         var gone = state.Keywords.SelectMany(t => t.Value.Documents.Select(row => (Row: row, Tenant: t.Key))).ToDictionary(d => d.Row, d => d.Tenant);
@@ -123,6 +129,13 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
         _logHoldsDeleted = !database.TryTruncateLog();
     }
 
+    /// <summary>All vectors of a tenant were exchanged.</summary>
+    public void Switch()
+    {
+        Publish(Forget(_state, _state.Switches + 1), null);
+        LinkInBackground();
+    }
+
     /// <summary>Removes the index files of all models: a document that they hold is about to go.</summary>
     public void DeleteSnapshots()
     {
@@ -169,7 +182,7 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
         var added = new VectorSpace(model, length);
         if (database.WriterRows.Space(document.Tenant, but: replaced ?? 0) is { } stored && !stored.Accepts(added))
         {
-            throw new StoreException($"The store '{database.Path}' holds vectors of {stored}, those of '{document.Id}' are of {added}; embed with the same model, or ingest into a new store.");
+            throw new StoreException($"The store '{database.Path}' holds vectors of {stored}, those of '{document.Id}' are of {added}; embed with the same model, or first re-embed the store with the new one, which reads no files (rag ingest --embed MODEL --reembed; in a program StoreReembedding).");
         }
     }
 
@@ -215,6 +228,13 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
         {
             database.Rollback();
         }
+    }
+
+    // The documents are the same, so nothing else shows that what was read of their vectors is out of date.
+    private StoreState Forget(StoreState state, long switches)
+    {
+        Vectors.Forget();
+        return state with { Vectors = state.Vectors.Clear(), Switches = switches };
     }
 
     private void Publish(StoreState state, int? gone)

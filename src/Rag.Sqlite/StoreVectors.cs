@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rag.Indexing;
 using Rag.Storage;
 
@@ -27,13 +28,21 @@ internal sealed class StoreVectors(StoreDatabase database, SqliteStoreOptions op
     }
 
     /// <summary>Takes over the saved graphs.</summary>
-    public void Load()
+    /// <param name="switches">How often vectors have been exchanged (<see cref="StoreState.Switches"/>): graphs over earlier ones do not fit.</param>
+    public void Load(long switches)
     {
-        if (_snapshot is not null && options.VectorRecall < 1 && VectorSnapshot.TryLoad(_snapshot, database.Identity) is { } snapshot)
+        if (_snapshot is not null && options.VectorRecall < 1 && VectorSnapshot.TryLoad(_snapshot, Identity(switches)) is { } snapshot)
         {
             _saved = snapshot.Tenants;
             _savedLinks = snapshot.Tenants.Values.Sum(l => (long)l.Linked);
         }
+    }
+
+    /// <summary>Lets go of the saved graphs: they were over other vectors.</summary>
+    public void Forget()
+    {
+        _saved = new Dictionary<string, VectorLinks>();
+        _savedLinks = -1;
     }
 
     /// <summary>The vectors of a tenant's documents, with the saved graph where there is one.</summary>
@@ -91,7 +100,7 @@ internal sealed class StoreVectors(StoreDatabase database, SqliteStoreOptions op
         }
         else
         {
-            new VectorSnapshot(tenants).Save(_snapshot, database.Identity);
+            new VectorSnapshot(tenants).Save(_snapshot, Identity(state.Switches));
         }
 
         _savedLinks = Links(state);
@@ -134,6 +143,8 @@ internal sealed class StoreVectors(StoreDatabase database, SqliteStoreOptions op
 
         _stop.Dispose();
     }
+
+    private string Identity(long switches) => switches == 0 ? database.Identity : string.Create(CultureInfo.InvariantCulture, $"{database.Identity}-{switches}");
 
     private long Links(StoreState state) =>
         state.Vectors.Values.Sum(v => (long)v.Linked) + _saved.Where(s => !state.Vectors.ContainsKey(s.Key)).Sum(s => (long)s.Value.Linked);

@@ -96,7 +96,7 @@ internal static class SearchCommand
     {
         if (json)
         {
-            RagJson.Write(session.Out, Retrievers.All.Select(r => new RetrieverJson(r.Name, r.Does, true)), t => t.IEnumerableRetrieverJson);
+            RagJson.Write(session.Out, Retrievers.All.Select(r => new RetrieverJson(r.Name, r.Does)), t => t.IEnumerableRetrieverJson);
             return ExitCode.Done;
         }
 

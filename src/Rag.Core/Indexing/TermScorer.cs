@@ -63,8 +63,11 @@ internal sealed class TermScorer
             most = Math.Max(most, blocks[i].Most(this));
         }
 
-        return term.Weight - (term.Weight / (1f + most));
+        return Most(term, most);
     }
+
+    /// <summary>The most that a term adds to a chunk whose occurrences times inverse norm are at most as given.</summary>
+    public static float Most(WeightedTerm term, float most) => term.Weight - (term.Weight / (1f + most));
 
     /// <summary>BM25's <c>1 / (k1 * (1 - b + b * length / average))</c>.</summary>
     public float InverseNorm(int length) => (uint)length < TabledLengths ? _inverseNorms[length] : Bm25.InverseNorm(_model, _model.Length(length), _averageLength);
