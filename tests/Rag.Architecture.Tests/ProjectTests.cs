@@ -25,6 +25,7 @@ public sealed class ProjectTests
         ["Rag.Ingest"] = ["AngleSharp", "DocumentFormat.OpenXml", "Markdig"],
         ["Rag.Sqlite"] = ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3"],
         ["Rag.Llama"] = ["Microsoft.Extensions.Logging.Abstractions"],
+        ["Rag.OpenAI"] = ["OpenAI", "Polly.Core"],
     };
 
     public static TheoryData<string> Projects => [.. Repository.Files("src", "*.csproj")];

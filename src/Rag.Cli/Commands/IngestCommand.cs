@@ -19,7 +19,7 @@ internal static class IngestCommand
         var deleteMissing = new Option<bool>("--delete-missing") { Description = "Delete documents whose files are gone." };
         var parallel = SharedOptions.Number("--parallel", "Files read at the same time", 256, Math.Min(Environment.ProcessorCount, 256));
         var cache = new ModelCacheOptions();
-        var embed = new ModelName("--embed", "Store a vector with each passage, made by a model on this machine", cache);
+        var embed = new ModelName("--embed", "Store a vector with each passage, made by a model", cache, orEndpoint: true);
         var reembed = new Option<bool>("--reembed") { Description = "First give every passage of the store a vector of the --embed model, without reading files; searches go on meanwhile." };
         var command = new Command("ingest", "Put files and folders into the store; unchanged files are skipped.")
         {
@@ -42,7 +42,7 @@ internal static class IngestCommand
             };
             var (sources, reembeds, name) = (parsed.GetValue(paths)!, parsed.GetValue(reembed), parsed.GetValue(options.Store)!);
             ThrowIfIncomplete(sources, reembeds, embed.IsGiven(parsed));
-            using var embedder = await LocalEmbedder.LoadAsync(session, parsed, embed, cancellationToken);
+            using var embedder = await Embedder.LoadAsync(session, parsed, embed, cancellationToken);
             await using var store = sources.Length > 0 ? await Stores.OpenOrCreateAsync(name, null, cancellationToken) : await Stores.OpenAsync(name, null, cancellationToken);
             var reembedded = reembeds ? await ReembedAsync(session, store, embedder!, sync.Tenant, cancellationToken) : 0;
             var pipeline = new IngestionPipeline(DocumentReaders.Default, new StructureChunker(), store, embedder?.ForDocuments);
@@ -82,7 +82,7 @@ internal static class IngestCommand
     {
         if (reembeds && !hasModel)
         {
-            throw new CommandException("--reembed needs --embed GGUF: the model of the new vectors.", ExitCode.WrongUsage);
+            throw new CommandException("--reembed needs --embed MODEL: the one of the new vectors.", ExitCode.WrongUsage);
         }
 
         if (paths.Length > 0)
@@ -95,7 +95,7 @@ internal static class IngestCommand
         }
     }
 
-    private static Task<int> ReembedAsync(Session session, IChunkStore store, LocalEmbedder embedder, string tenant, CancellationToken cancellationToken)
+    private static Task<int> ReembedAsync(Session session, IChunkStore store, Embedder embedder, string tenant, CancellationToken cancellationToken)
     {
         var reembedding = new StoreReembedding(
             store as IReembeddableStore ?? throw new CommandException("This kind of store cannot exchange its vectors. Ingest into a new one with the other model."), embedder.ForDocuments);
