@@ -1,12 +1,25 @@
 #!/usr/bin/env python3
 """hnswlib and faiss on the vectors that Rag.Quality -- vectors measures, one thread.
 vectors.py FOLDER [QUERIES]   FOLDER has base.f32 and queries.f32 (rows of 384 floats, unit length)
+vectors.py make FOLDER COUNT  writes them: 1000 centres and noise in a subspace of 64 dimensions, a little noise in all, unit length; needs numpy only
 Needs python3-hnswlib and python3-faiss. Seconds are of the processor, so that a busy machine spoils them less.
 """
 import sys, time
 import numpy as np
 
 DIM, TOP, ROUNDS = 384, 10, 5
+if sys.argv[1] == "make":
+    rng = np.random.default_rng(11)
+    basis, centres = (rng.standard_normal((64, DIM)) / 8).astype("f4"), rng.standard_normal((1000, 64)).astype("f4")
+    for name, count in (("base", int(sys.argv[3])), ("queries", 1000)):
+        with open("%s/%s.f32" % (sys.argv[2], name), "wb") as f:
+            for start in range(0, count, 10_000):
+                n = min(10_000, count - start)
+                z = centres[rng.integers(0, 1000, n)] + 0.7 * rng.standard_normal((n, 64)).astype("f4")
+                x = z @ basis + 0.1 * rng.standard_normal((n, DIM)).astype("f4")
+                f.write((x / np.linalg.norm(x, axis=1, keepdims=True)).astype("<f4").tobytes())
+    sys.exit()
+
 folder, nq = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 200
 base = np.fromfile(folder + "/base.f32", dtype="<f4").reshape(-1, DIM)
 queries = np.fromfile(folder + "/queries.f32", dtype="<f4").reshape(-1, DIM)[:nq].copy()

@@ -4,6 +4,7 @@ using Rag.Citations;
 using Rag.Generation;
 using Rag.Indexing;
 using Rag.Llama;
+using Rag.OpenAI;
 using Rag.Retrieval;
 using Rag.Storage;
 
@@ -20,6 +21,8 @@ internal sealed class AnswerOptions
 
     private readonly ModelOptions _model;
 
+    private readonly EndpointOptions _endpoint = new();
+
     private readonly ModelName _rerank;
 
     private readonly ModelName _embed;
@@ -27,8 +30,8 @@ internal sealed class AnswerOptions
     public AnswerOptions(SharedOptions shared)
     {
         (_shared, _model) = (shared, new("Answer with a language model on this machine"));
-        _rerank = new("--rerank", "Re-rank passages with a model on this machine", _model.Cache);
-        _embed = new("--embed", SharedOptions.EmbedsQuestions, _model.Cache);
+        _rerank = new("--rerank", "Re-rank passages with a model", _model.Cache, orEndpoint: true);
+        _embed = new("--embed", SharedOptions.EmbedsQuestions, _model.Cache, orEndpoint: true);
     }
 
     /// <summary>The options with the command's arguments before them.</summary>
@@ -36,9 +39,7 @@ internal sealed class AnswerOptions
     [
         _shared.Store, _top, _shared.Retriever, _shared.Filter, _shared.Tenant, _support,
         _embed.Option, _rerank.Option,
-        .. _model.All,
-        new UpcomingOption("--endpoint", "URL", "Answer with a language model behind an OpenAI-compatible endpoint."),
-        new UpcomingOption("--endpoint-model", "NAME", "The model to ask the endpoint for."),
+        .. _model.All, .. _endpoint.All,
     ];
 
     /// <summary>The weighing that the chosen retriever needs.</summary>
@@ -48,10 +49,16 @@ internal sealed class AnswerOptions
     public Query Scope(ParseResult parsed) => new("") { Tenant = parsed.GetValue(_shared.Tenant)!, Filter = _shared.FilterOf(parsed) };
 
     /// <summary>The language model that was asked for, loaded once; <see langword="null"/> where answers are made of quotes.</summary>
+    /// <exception cref="CommandException">Two are asked for, or it is not said well enough which one.</exception>
     /// <exception cref="LlamaException">It is not there, cannot be loaded, or writes no text.</exception>
-    public async Task<LocalModel?> LoadAsync(Session session, ParseResult parsed, CancellationToken cancellationToken) => _model.Name.IsGiven(parsed)
-        ? await LocalModel.LoadAsync(session.ErrorConsole(), _model.Name.PathOf(parsed), _model.Placement(parsed), _model.Context(parsed), cancellationToken)
-        : null;
+    /// <exception cref="OpenAIException">The endpoint does not answer.</exception>
+    public async Task<IAnswerModel?> LoadAsync(Session session, ParseResult parsed, CancellationToken cancellationToken) => (_model.Name.IsGiven(parsed), _endpoint.IsGiven(parsed)) switch
+    {
+        (true, true) => throw new CommandException("Both --model and --endpoint are given. Leave one out: one model writes the answer.", ExitCode.WrongUsage),
+        (true, false) => await LocalModel.LoadAsync(session.ErrorConsole(), _model.Name.PathOf(parsed), _model.Placement(parsed), _model.Context(parsed), cancellationToken),
+        (false, true) => await _endpoint.OpenAsync(session, parsed, cancellationToken),
+        (false, false) => null,
+    };
 
     /// <summary>The re-ranker that was asked for, loaded once; <see langword="null"/> for none.</summary>
     /// <exception cref="LlamaException">It is not there, cannot be loaded, or gives no scores.</exception>
@@ -65,12 +72,12 @@ internal sealed class AnswerOptions
     /// <param name="cancellationToken">Stops the loading.</param>
     /// <exception cref="CommandException">The retriever needs a model and none is given.</exception>
     /// <exception cref="LlamaException">It is not there, cannot be loaded, or makes no vectors.</exception>
-    public Task<LocalEmbedder?> LoadEmbedderAsync(Session session, ParseResult parsed, bool ingests, CancellationToken cancellationToken) => ingests && _embed.IsGiven(parsed)
-        ? LocalEmbedder.LoadAsync(session, parsed, _embed, cancellationToken)
-        : LocalEmbedder.LoadForAsync(parsed.GetValue(_shared.Retriever)!, session, parsed, _embed, cancellationToken);
+    public Task<Embedder?> LoadEmbedderAsync(Session session, ParseResult parsed, bool ingests, CancellationToken cancellationToken) => ingests && _embed.IsGiven(parsed)
+        ? Embedder.LoadAsync(session, parsed, _embed, cancellationToken)
+        : Embedder.LoadForAsync(parsed.GetValue(_shared.Retriever)!, session, parsed, _embed, cancellationToken);
 
     /// <summary>What answers are made from.</summary>
-    public Library Library(ParseResult parsed, Query scope, IChunkStore store, LocalModel? model, LocalEmbedder? embedder, TimedReranker? reranker)
+    public Library Library(ParseResult parsed, Query scope, IChunkStore store, IAnswerModel? model, Embedder? embedder, TimedReranker? reranker)
     {
         var found = Retrievers.Over(store, parsed.GetValue(_shared.Retriever)!, embedder);
         var retriever = reranker is null ? found : new RerankingRetriever(found, reranker);

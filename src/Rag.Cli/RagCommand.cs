@@ -4,6 +4,7 @@ using Rag.Cli.Commands;
 using Rag.Evaluation;
 using Rag.Ingest.Reading;
 using Rag.Llama;
+using Rag.OpenAI;
 using Rag.Retrieval;
 using Rag.Storage;
 
@@ -33,7 +34,7 @@ internal static class RagCommand
             session.Complain(e.Message);
             return e.ExitCode;
         }
-        catch (Exception e) when (e is StoreException or VectorSearchException or DocumentFormatException or EvaluationFileException or LlamaException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is StoreException or VectorSearchException or DocumentFormatException or EvaluationFileException or LlamaException or OpenAIException or IOException or UnauthorizedAccessException)
         {
             session.Complain(e.Message);
             return ExitCode.Failed;
@@ -58,7 +59,6 @@ internal static class RagCommand
             ThrowIfWrong(parsed, $" ({string.Join(", ", settings.Sources)})");
         }
 
-        UpcomingOption.ThrowIfUsed(parsed);
         var configuration = new InvocationConfiguration { Output = session.Out, Error = session.Error, EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
         return await parsed.InvokeAsync(configuration, cancellationToken);
     }

@@ -54,7 +54,7 @@ internal static class Retrievers
     /// <param name="name">The name.</param>
     /// <param name="embedder">Makes vectors of questions, for one that needs them.</param>
     /// <exception cref="CommandException">No such retriever.</exception>
-    public static IRetriever Over(IChunkStore store, string name, LocalEmbedder? embedder) =>
+    public static IRetriever Over(IChunkStore store, string name, Embedder? embedder) =>
         Find(name) is { OverVectors: { } over } ? over(store, embedder!.ForQueries) : Find(name).Over(store);
 
     private static Func<IChunkStore, IRetriever> Learning(IFeedback feedback) => store => new FeedbackRetriever(new KeywordRetriever(store), feedback);

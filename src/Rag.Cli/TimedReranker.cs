@@ -1,28 +1,34 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Rag.Llama;
+using Rag.OpenAI;
 using Rag.Retrieval;
 
 namespace Rag.Cli;
 
-/// <summary>A re-ranker on this machine, with its model, that knows how long it took.</summary>
+/// <summary>A re-ranker, with its model here or behind an endpoint, that knows how long it took.</summary>
 internal sealed class TimedReranker : IReranker, IDisposable
 {
-    private readonly LlamaModel _model;
-    private readonly LlamaReranker _inner;
+    private readonly IReranker _inner;
+    private readonly IDisposable _model;
 
-    private TimedReranker(LlamaModel model) => (_model, _inner) = (model, new(model));
+    private TimedReranker(string name, IReranker inner, IDisposable model) => (Name, _inner, _model) = (name, inner, model);
 
     /// <summary>How the model is called.</summary>
-    public string Name => _model.Name;
+    public string Name { get; }
 
     /// <summary>What the last list took.</summary>
     public TimeSpan Elapsed { get; private set; }
 
     /// <summary>The re-ranker that an option names; <see langword="null"/> where it names none.</summary>
     /// <exception cref="LlamaException">It is not there, cannot be loaded, or gives no scores.</exception>
-    public static Task<TimedReranker?> LoadAsync(Session session, ParseResult parsed, ModelName name, CancellationToken cancellationToken) =>
-        name.LoadForAsync(session, parsed, model => new TimedReranker(model), cancellationToken);
+    /// <exception cref="OpenAIException">The endpoint does not answer.</exception>
+    public static Task<TimedReranker?> LoadAsync(Session session, ParseResult parsed, ModelName name, CancellationToken cancellationToken) => name.LoadForAsync(
+        session,
+        parsed,
+        model => new TimedReranker(model.Name, new LlamaReranker(model), model),
+        (endpoint, model) => new TimedReranker(model, new OpenAIReranker(endpoint, model), endpoint),
+        cancellationToken);
 
     public async Task<IReadOnlyList<ScoredChunk>> RerankAsync(Query query, IReadOnlyList<ScoredChunk> candidates, int top, CancellationToken cancellationToken = default)
     {
@@ -34,7 +40,7 @@ internal sealed class TimedReranker : IReranker, IDisposable
 
     public void Dispose()
     {
-        _inner.Dispose();
+        (_inner as IDisposable)?.Dispose();
         _model.Dispose();
     }
 }

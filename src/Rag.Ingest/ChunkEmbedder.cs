@@ -8,14 +8,22 @@ namespace Rag.Ingest;
 internal sealed class ChunkEmbedder(IEmbeddingGenerator<string, Embedding<float>> generator)
 {
     // Enough to keep an accelerator or a server busy, little enough to hold in one request.
-    private const int BatchSize = 64;
+    public const int BatchSize = 64;
 
     private readonly string? _model = VectorSpace.ModelOf(generator);
 
-    /// <summary>Names the model; documents are ingested again when it changes.</summary>
-    public string Name => generator.GetService(typeof(EmbeddingGeneratorMetadata)) is EmbeddingGeneratorMetadata metadata
-        ? $"{metadata.DefaultModelId} {metadata.DefaultModelDimensions}"
-        : generator.GetType().Name;
+    /// <summary>Whether stored vectors are of this model; documents are ingested again when they are not.</summary>
+    public bool IsModelOf(VectorSpace stored) =>
+        stored.Model == _model
+        && ((generator.GetService(typeof(EmbeddingGeneratorMetadata)) as EmbeddingGeneratorMetadata)?.DefaultModelDimensions ?? stored.Dimensions) == stored.Dimensions;
+
+    /// <summary>Model and length of the vectors; found out by making one.</summary>
+    /// <exception cref="InvalidOperationException">The generator does not name its model.</exception>
+    public async Task<VectorSpace> SpaceAsync(CancellationToken cancellationToken)
+    {
+        var model = _model ?? throw new InvalidOperationException("The embedding generator does not name its model, so its vectors could not be told from those of another. Give it EmbeddingGeneratorMetadata with a DefaultModelId.");
+        return new(model, (await generator.GenerateVectorAsync("length", cancellationToken: cancellationToken)).Length);
+    }
 
     /// <summary>The chunks with vectors of unit length.</summary>
     public async Task<IReadOnlyList<EmbeddedChunk>> EmbedAsync(IReadOnlyList<Chunk> chunks, CancellationToken cancellationToken)

@@ -9,12 +9,12 @@ internal static class DocumentVersion
     /// <summary>SHA-256 of the content in hexadecimal digits, a hyphen, the settings.</summary>
     public static string Of(ReadOnlySpan<byte> content, string settings) => $"{Convert.ToHexStringLower(SHA256.HashData(content))}-{settings}";
 
-    /// <summary>Short name of everything but the content that decides what is stored of a file: the version of the readers, chunker, embedding model, labels, tenant, language, groups.</summary>
-    public static string Settings(string chunker, string? embedder, SyncOptions options)
+    /// <summary>Short name of everything but content and embedding model that decides what is stored of a file: the version of the readers, chunker, labels, tenant, language, groups.</summary>
+    public static string Settings(string chunker, SyncOptions options)
     {
         string[] parts =
         [
-            $"{typeof(DocumentVersion).Assembly.GetName().Version}", chunker, embedder ?? "", options.Tenant, options.Language ?? "",
+            $"{typeof(DocumentVersion).Assembly.GetName().Version}", chunker, options.Tenant, options.Language ?? "",
             .. options.Tags.OrderBy(t => t.Key, StringComparer.Ordinal).SelectMany(t => new[] { "tag", t.Key, t.Value }),
             .. options.Groups.Order(StringComparer.Ordinal).SelectMany(g => new[] { "group", g }),
         ];

@@ -18,7 +18,7 @@ internal sealed class FileIngestion(DocumentReaders readers, IChunker chunker, I
     private const string ZipArchive = "application/zip";
 
     private readonly SemaphoreSlim _large = new(1);
-    private readonly string _settings = DocumentVersion.Settings(enricher is null ? chunker.Name : $"{chunker.Name} {enricher.Name}", embedder?.Name, options);
+    private readonly string _settings = DocumentVersion.Settings(enricher is null ? chunker.Name : $"{chunker.Name} {enricher.Name}", options);
 
     /// <summary>Stores the file's document, unless the store has it already.</summary>
     public async Task<FileResult> IngestAsync(PlannedFile file, CancellationToken cancellationToken)
@@ -99,7 +99,7 @@ internal sealed class FileIngestion(DocumentReaders readers, IChunker chunker, I
         }
 
         var version = DocumentVersion.Of(bytes.Span, _settings);
-        if (file.Stored is { } stored && stored.Version == version && stored.Path == file.Path)
+        if (file.Stored is { } stored && stored.Version == version && stored.Path == file.Path && HasVectors(stored))
         {
             return new ReadResult.Unchanged(stored.Chunks);
         }
@@ -121,6 +121,9 @@ internal sealed class FileIngestion(DocumentReaders readers, IChunker chunker, I
         };
         return new ReadResult.Changed(document, chunker.Split(document));
     }
+
+    // Of the model, so that a store that was re-embedded need not be read again; none where none are wanted.
+    private bool HasVectors(StoredDocument stored) => stored.Chunks == 0 || (stored.Vectors is { } vectors ? embedder?.IsModelOf(vectors) == true : embedder is null);
 
     private static bool IsLarge(string path) => new FileInfo(path) is { Exists: true, Length: > LargeFile };
 

@@ -10,6 +10,13 @@ public sealed record EmbeddingPrompts(string Query, string Document)
     /// <summary>Nothing before either.</summary>
     public static EmbeddingPrompts None { get; } = new("", "");
 
+    /// <summary>The prompts of a model's family, known by its name alone, for a model that another program computes; <see cref="None"/> where the family is not known or wants none.</summary>
+    public static EmbeddingPrompts Named(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return PromptFamilies.Find([name]);
+    }
+
     /// <summary>The prompts of a model's family, known by its file's name, the name in its metadata, or its architecture; <see cref="None"/> where the family is not known or wants none.</summary>
     public static EmbeddingPrompts For(LlamaModel model)
     {

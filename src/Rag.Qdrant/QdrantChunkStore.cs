@@ -243,7 +243,7 @@ public sealed class QdrantChunkStore : IChunkStore
                 cancellationToken);
             if (page.Points is [var point, ..])
             {
-                return new(point.Payload.Model, int.Parse(point.Payload.Dimensions!, CultureInfo.InvariantCulture));
+                return StoredPoints.Space(point.Payload);
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Collections.ObjectModel;
+using System.Globalization;
 using System.Security.Cryptography;
 using Rag.Qdrant.Api;
 using Rag.Storage;
@@ -68,7 +69,10 @@ internal static class StoredPoints
     };
 
     public static StoredDocument Listed(PointPayload payload) =>
-        new(payload.Document, payload.Title, payload.Type!, payload.Chunks!.Value, payload.IngestedAt!.Value, payload.Version ?? "", payload.Path, Tags(payload));
+        new(payload.Document, payload.Title, payload.Type!, payload.Chunks!.Value, payload.IngestedAt!.Value, payload.Version ?? "", payload.Path, Tags(payload)) { Vectors = Space(payload) };
+
+    /// <summary>Model and length of a document's vectors; <see langword="null"/> where it has none.</summary>
+    public static VectorSpace? Space(PointPayload document) => document.Dimensions is { } size ? new(document.Model, int.Parse(size, CultureInfo.InvariantCulture)) : null;
 
     public static Chunk Chunk(PointPayload payload) => new(
         FormattableString.Invariant($"{payload.Document}#{payload.Index}"),

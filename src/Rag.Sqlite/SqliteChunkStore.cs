@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
 using Rag.Indexing;
 using Rag.Storage;
@@ -7,15 +8,16 @@ namespace Rag.Sqlite;
 /// <summary>A store in one SQLite file: documents, chunks and vectors there, search structures in memory. Safe for concurrent use, also by several processes.</summary>
 /// <remarks>
 /// Every change is a transaction; readers see the state before it or after it. Changes by other processes are taken over before the next search.
-/// The keyword index is kept beside the store as <c>store.db.MODEL.index</c>, the graph over many vectors as <c>store.db.vectors.index</c>; they may be deleted
-/// at any time and are then made anew. Large graphs are made in the background; until then a search compares with every vector.
+/// The keyword index is kept beside the store as <c>store.db.MODEL.index</c>, many vectors and the graph over them as <c>store.db.vectors.index</c>; they may be
+/// deleted or replaced at any time, never written into, and are then made anew. Large graphs are made in the background; what they do not hold yet is found all the same.
 /// A chunk comes back with what it inherits from its document (title, path, language, tags), whatever was set on the chunk itself.
 /// </remarks>
-public sealed class SqliteChunkStore : IChunkStore
+public sealed class SqliteChunkStore : IReembeddableStore
 {
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly StoreDatabase _database;
     private readonly StoreIndexes _indexes;
+    private readonly StagedVectors _staged;
     private readonly SqliteStoreOptions _options;
     private volatile bool _closed;
 
@@ -23,6 +25,7 @@ public sealed class SqliteChunkStore : IChunkStore
     {
         _database = database;
         _indexes = indexes;
+        _staged = new(database, indexes);
         _options = options;
     }
 
@@ -62,6 +65,7 @@ public sealed class SqliteChunkStore : IChunkStore
                     }
 
                     var added = _database.Writer.Insert(document, chunks, _options.Clock.GetUtcNow());
+                    _database.Writer.Touch();
                     return () => _indexes.Replace(document, old, added, words, chunks);
                 },
                 cancellationToken);
@@ -85,6 +89,7 @@ public sealed class SqliteChunkStore : IChunkStore
                 // Before the commit: were the process killed after it, the old index file would still hold the document's words.
                 _indexes.DeleteSnapshots();
                 _database.Writer.Delete(row);
+                _database.Writer.Touch();
                 return () => _indexes.Remove(tenant, row);
             },
             cancellationToken));
@@ -111,6 +116,16 @@ public sealed class SqliteChunkStore : IChunkStore
     {
         ArgumentNullException.ThrowIfNull(tenant);
         return ReadAsync((_, rows) => rows.List(tenant), cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public Task<IReadOnlyList<StoredDocument>> FindDocumentsAsync(IReadOnlyCollection<string> documentIds, string tenant = "", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(documentIds);
+        ArgumentNullException.ThrowIfNull(tenant);
+        return ReadAsync<IReadOnlyList<StoredDocument>>(
+            (_, rows) => [.. documentIds.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(id => rows.Listed(tenant, id)).OfType<StoredDocument>()],
+            cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -142,6 +157,51 @@ public sealed class SqliteChunkStore : IChunkStore
             (state, rows) => [.. Vectors(state, query.Tenant, rows).Search(vector, top, _indexes.Scope(query, rows), cancellationToken)
                 .Select(hit => new ScoredChunk(rows.Chunk(_indexes.Head(hit.Document, rows), hit.Document, hit.Chunk), hit.Score))],
             cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Chunk> ReadUnembeddedAsync(VectorSpace space, string tenant = "", [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(space?.Model);
+        ArgumentNullException.ThrowIfNull(tenant);
+        foreach (var document in await ReadAsync((_, rows) => rows.Lacking(tenant, space), cancellationToken))
+        {
+            foreach (var chunk in await ReadAsync((_, rows) => StagedVectors.Lacking(document, space, rows), cancellationToken))
+            {
+                yield return chunk;
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StageVectorsAsync(IReadOnlyList<EmbeddedChunk> chunks, string tenant = "", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(chunks);
+        ArgumentNullException.ThrowIfNull(tenant);
+        ChunkRules.CheckStaged(chunks);
+        return Guarded(Path, () => WriteAsync(
+            () =>
+            {
+                _staged.Stage(chunks, tenant);
+                return () => { }; // no search sees them
+            },
+            cancellationToken));
+    }
+
+    /// <inheritdoc/>
+    public async Task<int> SwitchVectorsAsync(VectorSpace space, string tenant = "", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(space?.Model);
+        ArgumentNullException.ThrowIfNull(tenant);
+        var lacking = 0;
+        await Guarded(Path, () => WriteAsync(
+            () =>
+            {
+                lacking = _database.WriterRows.CountLacking(tenant, space);
+                return lacking == 0 ? _staged.Switch(space, tenant, cancellationToken) : null;
+            },
+            cancellationToken));
+        return lacking;
     }
 
     /// <summary>The recall of a tenant's searches by vector as it was last measured (<see cref="VectorIndex.MeasuredRecall"/>); 1 while they are exact.</summary>
@@ -218,7 +278,6 @@ public sealed class SqliteChunkStore : IChunkStore
                 return false;
             }
 
-            _database.Writer.Touch();
             cancellationToken.ThrowIfCancellationRequested();
             _database.Commit();
             apply();

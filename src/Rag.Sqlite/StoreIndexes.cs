@@ -14,6 +14,7 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
 
     private readonly ConcurrentDictionary<int, Document> _heads = new(); // rows never change, so what was read once stays true
     private readonly string? _snapshot = database.InMemory ? null : $"{database.Path}.{options.Model.Name}.index";
+    private readonly Lock _reading = new();
     private volatile StoreState _state = new(0, ImmutableDictionary.Create<string, KeywordIndex>(StringComparer.Ordinal), ImmutableDictionary.Create<string, VectorIndex>(StringComparer.Ordinal));
     private long _savedRevision = -1;
     private long _savedPostings;
@@ -34,14 +35,22 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
             return loaded;
         }
 
-        var index = Vectors.Read(state.Keywords.GetValueOrDefault(tenant)?.Documents ?? [], tenant, rows, row => Head(row, rows).Id);
-        if (state.Keywords.ContainsKey(tenant))
+        lock (_reading) // one reads, the others take what it has read
         {
-            // Kept only if nothing was written meanwhile; else the next search reads again.
-            Interlocked.CompareExchange(ref _state, state with { Vectors = state.Vectors.SetItem(tenant, index) }, state);
-        }
+            if (_state is var now && now.Revision == state.Revision && now.Vectors.TryGetValue(tenant, out loaded))
+            {
+                return loaded;
+            }
 
-        return index;
+            var index = Vectors.Read(state.Keywords.GetValueOrDefault(tenant)?.Documents ?? [], tenant, rows, row => Head(row, rows).Id);
+            if (state.Keywords.ContainsKey(tenant) && now.Revision == state.Revision)
+            {
+                // Kept only if nothing was written meanwhile; else the next search reads again.
+                Interlocked.CompareExchange(ref _state, now with { Vectors = now.Vectors.SetItem(tenant, index) }, now);
+            }
+
+            return index;
+        }
     }
 
     /// <summary>Has the graphs over the vectors made, where that pays and is not done, beside all else.</summary>
@@ -57,7 +66,8 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
             _savedPostings = saved.Tenants.Values.Sum(t => t.PostingCount);
         }
 
-        Vectors.Load();
+        _state = _state with { Switches = database.WriterRows.Switches() };
+        Vectors.Expect(_state.Switches);
         CatchUp(database.WriterRows, database.WriterRows.Begin(), cancellationToken);
         database.WriterRows.End();
     }
@@ -71,12 +81,18 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
             return;
         }
 
+        if (rows.Switches() is var switches && switches != state.Switches)
+        {
+            state = Forget(state, switches);
+        }
+
         var gone = state.Keywords.SelectMany(t => t.Value.Documents.Select(row => (Row: row, Tenant: t.Key))).ToDictionary(d => d.Row, d => d.Tenant);
         List<(int Row, string Tenant)> added = [.. rows.Rows().Where(d => !gone.Remove(d.Row))];
         foreach (var (row, tenant) in gone)
         {
             state = state.Remove(tenant, row);
             _heads.TryRemove(row, out _);
+            Vectors.Remove();
         }
 
         // Reading is quick and analysing slow: a batch is read, then analysed on all cores.
@@ -123,6 +139,13 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
         _logHoldsDeleted = !database.TryTruncateLog();
     }
 
+    /// <summary>All vectors of a tenant were exchanged.</summary>
+    public void Switch()
+    {
+        Publish(Forget(_state, _state.Switches + 1), null);
+        LinkInBackground();
+    }
+
     /// <summary>Removes the index files of all models: a document that they hold is about to go.</summary>
     public void DeleteSnapshots()
     {
@@ -131,6 +154,7 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
             return;
         }
 
+        Vectors.Load();
         var folder = Path.GetDirectoryName(Path.GetFullPath(_snapshot))!;
         foreach (var file in Directory.EnumerateFiles(folder, $"{Path.GetFileName(database.Path)}.*.index*"))
         {
@@ -169,7 +193,7 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
         var added = new VectorSpace(model, length);
         if (database.WriterRows.Space(document.Tenant, but: replaced ?? 0) is { } stored && !stored.Accepts(added))
         {
-            throw new StoreException($"The store '{database.Path}' holds vectors of {stored}, those of '{document.Id}' are of {added}; embed with the same model, or ingest into a new store.");
+            throw new StoreException($"The store '{database.Path}' holds vectors of {stored}, those of '{document.Id}' are of {added}; embed with the same model, or first re-embed the store with the new one, which reads no files (rag ingest --embed MODEL --reembed; in a program StoreReembedding).");
         }
     }
 
@@ -195,10 +219,14 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
             }
 
             CatchUp(database.WriterRows, database.WriterRows.Revision(), CancellationToken.None);
-            Vectors.Save(_state);
+            if (Vectors.IsBehind(_state))
+            {
+                Vectors.Save(_state);
+            }
+
             if (_savedRevision == _state.Revision)
             {
-                return; // only links are new
+                return; // only vectors or links are new to their file
             }
 
             new KeywordSnapshot(_state.Revision, _state.Keywords).Save(_snapshot, options.Model, database.Identity);
@@ -217,12 +245,20 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
         }
     }
 
+    // The documents are the same, so nothing else shows that what was read of their vectors is out of date.
+    private StoreState Forget(StoreState state, long switches)
+    {
+        Vectors.Forget(switches);
+        return state with { Vectors = state.Vectors.Clear(), Switches = switches };
+    }
+
     private void Publish(StoreState state, int? gone)
     {
         _state = state with { Revision = state.Revision + 1 };
         if (gone is { } row)
         {
             _heads.TryRemove(row, out _);
+            Vectors.Remove();
         }
     }
 }

@@ -15,13 +15,29 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
         WHERE documents.tenant = $0 AND documents.row <> $1
         """;
 
+    private static readonly string ListQuery = $"""
+        SELECT id, title, media_type, chunks, ingested_at, version, path, tags, embedding_model, (SELECT length(vector) FROM vectors WHERE chunk = row << {StoreSchema.ChunkBits})
+        FROM documents
+        """;
+
+    // What is of the space already lacks nothing; of the rest, what waits is counted.
+    private static readonly string LackingQuery = $"""
+        WITH lacking(row, chunks) AS MATERIALIZED (
+            SELECT row, chunks - (SELECT count(*) FROM staged_vectors
+                WHERE chunk BETWEEN row << {StoreSchema.ChunkBits} AND ((row + 1) << {StoreSchema.ChunkBits}) - 1 AND model = $1 AND length(vector) = $2)
+            FROM documents
+            WHERE tenant = $0 AND NOT (embedding_model IS $1 AND (SELECT length(vector) FROM vectors WHERE chunk = row << {StoreSchema.ChunkBits}) IS $2))
+        """;
+
     private readonly Statement _begin = new(connection, "BEGIN");
     private readonly Statement _end = new(connection, "COMMIT");
     private readonly Statement _revision = new(connection, "SELECT value FROM meta WHERE name = 'revision'");
     private readonly Statement _find = new(connection, "SELECT row FROM documents WHERE tenant = $0 AND id = $1");
+    private readonly Statement _has = new(connection, "SELECT EXISTS(SELECT 1 FROM documents WHERE row = $0)");
     private readonly Statement _rows = new(connection, "SELECT row, tenant FROM documents");
     private readonly Statement _document = new(connection, "SELECT tenant, id, title, path, media_type, language, version, tags, groups, length, chunks FROM documents WHERE row = $0");
-    private readonly Statement _list = new(connection, "SELECT id, title, media_type, chunks, ingested_at, version, path, tags FROM documents WHERE tenant = $0");
+    private readonly Statement _list = new(connection, $"{ListQuery} WHERE tenant = $0");
+    private readonly Statement _listed = new(connection, $"{ListQuery} WHERE tenant = $0 AND id = $1");
     private readonly Statement _groups = new(connection, "SELECT EXISTS(SELECT 1 FROM documents WHERE tenant = $0 AND groups IS NOT NULL)");
     private readonly Statement _layout = new(connection, "SELECT blocks, pages, lines, warnings FROM layouts WHERE document = $0");
     private readonly Statement _text = new(connection, "SELECT text, boxes FROM texts WHERE part BETWEEN $0 AND $1 ORDER BY part");
@@ -32,6 +48,10 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
     private readonly Statement _space = new(connection, $"{SpaceQuery} LIMIT 1");
 
     private readonly Statement _model = new(connection, "SELECT embedding_model FROM documents WHERE row = $0");
+    private readonly Statement _switches = new(connection, "SELECT value FROM meta WHERE name = 'switches'");
+    private readonly Statement _countLacking = new(connection, $"{LackingQuery} SELECT total(chunks) FROM lacking");
+    private readonly Statement _lacking = new(connection, $"{LackingQuery} SELECT row FROM lacking WHERE chunks > 0 ORDER BY row");
+    private readonly Statement _staged = new(connection, "SELECT chunk FROM staged_vectors WHERE chunk BETWEEN $0 AND $1 AND model = $2 AND length(vector) = $3");
 
     private bool _reading;
 
@@ -59,6 +79,9 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
     public int? Find(string tenant, string documentId) =>
         _find.Scalar(SqliteText.Value(tenant), SqliteText.Value(documentId)) is long row ? checked((int)row) : null;
 
+    /// <summary>Whether there is a document in a row.</summary>
+    public bool Has(int document) => _has.Scalar(document) is 1L;
+
     /// <summary>The row and tenant of every document.</summary>
     public List<(int Row, string Tenant)> Rows()
     {
@@ -81,13 +104,18 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
         using var row = _list.Query(SqliteText.Value(tenant));
         while (row.Read())
         {
-            documents.Add(new(
-                SqliteText.Read(row, 0), SqliteText.Read(row, 1), SqliteText.Read(row, 2), row.GetInt32(3), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
-                SqliteText.Read(row, 5), SqliteText.ReadOrNull(row, 6), Tags(SqliteText.Read(row, 7))));
+            documents.Add(Listed(row));
         }
 
         documents.Sort((a, b) => string.CompareOrdinal(a.Id, b.Id));
         return documents;
+    }
+
+    /// <summary>A document as <see cref="List"/> gives it, or <see langword="null"/> when there is none.</summary>
+    public StoredDocument? Listed(string tenant, string documentId)
+    {
+        using var row = _listed.Query(SqliteText.Value(tenant), SqliteText.Value(documentId));
+        return row.Read() ? Listed(row) : null;
     }
 
     /// <summary>A document without its text and layout: what chunks inherit and filters ask for.</summary>
@@ -169,7 +197,52 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
 
     public VectorSpace? Space(string tenant, int but = 0) => Space(_namedSpace, tenant, but) ?? Space(_space, tenant, but);
 
-    public void Dispose() => Array.ForEach([_begin, _end, _revision, _find, _rows, _document, _list, _groups, _layout, _text, _chunks, _vectors, _namedSpace, _space, _model], s => s.Dispose());
+    /// <summary>Grows by one whenever all vectors of a tenant are exchanged.</summary>
+    public long Switches() => Convert.ToInt64(_switches.Scalar(), CultureInfo.InvariantCulture);
+
+    /// <summary>Number of a tenant's chunks without a vector of the space, searched or waiting.</summary>
+    public int CountLacking(string tenant, VectorSpace space) =>
+        Convert.ToInt32(_countLacking.Scalar(SqliteText.Value(tenant), SqliteText.Value(space.Model), space.Dimensions * sizeof(float)), CultureInfo.InvariantCulture);
+
+    /// <summary>Rows of the documents that have such a chunk.</summary>
+    public List<int> Lacking(string tenant, VectorSpace space)
+    {
+        List<int> rows = [];
+        using var row = _lacking.Query(SqliteText.Value(tenant), SqliteText.Value(space.Model), space.Dimensions * sizeof(float));
+        while (row.Read())
+        {
+            rows.Add(row.GetInt32(0));
+        }
+
+        return rows;
+    }
+
+    /// <summary>Which chunks of a document have a waiting vector of the space, by their place.</summary>
+    public HashSet<int> Staged(int document, VectorSpace space)
+    {
+        HashSet<int> ordinals = [];
+        using var row = _staged.Query(ChunkRow(document, 0), ChunkRow(document + 1, 0) - 1, SqliteText.Value(space.Model), space.Dimensions * sizeof(float));
+        while (row.Read())
+        {
+            ordinals.Add((int)(row.GetInt64(0) - ChunkRow(document, 0)));
+        }
+
+        return ordinals;
+    }
+
+    public void Dispose() => Array.ForEach(
+        [
+            _begin, _end, _revision, _find, _has, _rows, _document, _list, _listed, _groups, _layout, _text, _chunks, _vectors, _namedSpace, _space,
+            _switches, _countLacking, _lacking, _staged, _model,
+        ],
+        s => s.Dispose());
+
+    private static StoredDocument Listed(SqliteDataReader row) => new(
+        SqliteText.Read(row, 0), SqliteText.Read(row, 1), SqliteText.Read(row, 2), row.GetInt32(3), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
+        SqliteText.Read(row, 5), SqliteText.ReadOrNull(row, 6), Tags(SqliteText.Read(row, 7)))
+    {
+        Vectors = row.IsDBNull(9) ? null : new(SqliteText.ReadOrNull(row, 8), row.GetInt32(9) / sizeof(float)),
+    };
 
     private static long ChunkRow(int document, int ordinal) => ((long)document << StoreSchema.ChunkBits) + ordinal;
 

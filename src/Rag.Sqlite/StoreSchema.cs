@@ -48,6 +48,10 @@ internal static class StoreSchema
         ALTER TABLE documents ADD COLUMN embedding_model;
         CREATE INDEX documents_with_model ON documents(tenant) WHERE embedding_model IS NOT NULL;
         """,
+        """
+        CREATE TABLE staged_vectors(chunk INTEGER NOT NULL, model NOT NULL, vector BLOB NOT NULL, PRIMARY KEY(chunk, model));
+        INSERT INTO meta VALUES('switches', 0);
+        """,
     ];
 
     /// <summary>Brings the file to the current version; creates the tables in an empty one.</summary>

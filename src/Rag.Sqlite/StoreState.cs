@@ -7,7 +7,8 @@ namespace Rag.Sqlite;
 /// <param name="Revision">The revision of the file that they stand for.</param>
 /// <param name="Keywords">The keyword index of each tenant that has documents.</param>
 /// <param name="Vectors">The vector index of each tenant that has been searched by vector; the others are loaded when they are.</param>
-internal sealed record StoreState(long Revision, ImmutableDictionary<string, KeywordIndex> Keywords, ImmutableDictionary<string, VectorIndex> Vectors)
+/// <param name="Switches">How often vectors of documents that stay had been exchanged by then.</param>
+internal sealed record StoreState(long Revision, ImmutableDictionary<string, KeywordIndex> Keywords, ImmutableDictionary<string, VectorIndex> Vectors, long Switches = 0)
 {
     public StoreState Add(KeywordModel model, string tenant, int document, IndexedDocument words) => this with
     {

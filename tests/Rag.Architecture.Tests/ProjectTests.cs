@@ -15,6 +15,7 @@ public sealed class ProjectTests
         ["Rag.Llama"] = ["Rag.Core"],
         ["Rag.OpenAI"] = ["Rag.Core"],
         ["Rag.Agents"] = ["Rag.Core"],
+        ["Rag.Faiss"] = [],
         ["Rag.Evaluation"] = ["Rag.Core"],
     };
 
@@ -22,10 +23,12 @@ public sealed class ProjectTests
     {
         ["Rag.Core"] = ["Microsoft.Extensions.AI.Abstractions", "Microsoft.Extensions.DependencyInjection.Abstractions", "Microsoft.Extensions.Logging.Abstractions", "Microsoft.Extensions.Options", "System.Numerics.Tensors"],
         ["Rag.Pdf"] = [],
+        ["Rag.Faiss"] = [],
         ["Rag.Ingest"] = ["AngleSharp", "DocumentFormat.OpenXml", "Markdig"],
         ["Rag.Sqlite"] = ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3"],
         ["Rag.Qdrant"] = ["Polly.Core"],
         ["Rag.Llama"] = ["Microsoft.Extensions.Logging.Abstractions"],
+        ["Rag.OpenAI"] = ["OpenAI", "Polly.Core"],
     };
 
     public static TheoryData<string> Projects => [.. Repository.Files("src", "*.csproj")];

@@ -15,7 +15,7 @@ internal sealed record Run(int Code, string Out, string Error)
     public static Task<Run> RagAsync(params string[] args) => RagAsync(args, _ => null);
 
     /// <summary>Runs the command in this process with environment variables, or with lines to read.</summary>
-    public static async Task<Run> RagAsync(string[] args, Func<string, string?> variable, string? input = null, CancellationToken cancellationToken = default, HttpMessageHandler? transport = null)
+    public static async Task<Run> RagAsync(string[] args, Func<string, string?> variable, string? input = null, HttpMessageHandler? transport = null, CancellationToken cancellationToken = default)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();

@@ -12,7 +12,6 @@ public sealed class UsageTests
         "agent task --strategy react-sc --max-steps 3", "eval reading --squad f --scope corpus",
         "eval grounding --clapnq f", "eval agents --fever f --strategy act --strategy cot",
         "feedback list", "feedback export --format kto --out f", "serve --urls u", "mcp",
-        "ask q --endpoint u --endpoint-model m", "chat --endpoint u",
     ];
 
     public static TheoryData<string> Wrong =>

@@ -11,15 +11,6 @@ public sealed class TrecEvalTests
 {
     private const double HalfOfLastDigit = 0.00005 + 1e-9;
 
-    // Runs of the suite that are about something else than a run measured by judgements, each with what it would need.
-    private static readonly Dictionary<string, string> NotSupported = new()
-    {
-        ["out.test.prefs"] = "preferences in place of grades (-R prefs)",
-        ["out.test.qrels_prefs"] = "preferences derived from grades (-R qrels_prefs)",
-        ["out.test.qrels_jg"] = "several judgement groups (-R qrels_jg)",
-        ["out.test.aqZ"] = "values as z-scores of earlier runs (-Z)",
-    };
-
     // Lines that are no numbers: 'runid' is compared as a text, 'relstring' shows the first ranks as characters.
     private static readonly string[] NotNumbers = ["runid", "relstring", "relstring_20"];
 
@@ -36,40 +27,61 @@ public sealed class TrecEvalTests
     public async Task Values_are_those_of_trec_eval(string expected)
     {
         var command = Commands().Single(c => c.Expected == expected);
-        Assert.SkipWhen(NotSupported.TryGetValue(expected, out var reason), $"Not supported: {reason}.");
-        var judgements = await QrelsFile.ReadAsync(Path(command.Qrels));
         var run = await RunFile.ReadAsync(Path(command.Results));
+        var prefix = command.Has("-Z") ? "Z" : "";
         string[][] lines = [.. File.ReadLines(Path(expected)).Select(l => l.Split('\t', StringSplitOptions.TrimEntries))];
-        string[][] values = [.. lines.Where(l => !NotNumbers.Contains(l[0]) && l[0] != "num_q")];
-        var result = RunEvaluation.Of(judgements, run, TrecMeasures.Named(values.Select(l => l[0]).Distinct()), Options(command.Options));
+        string[][] values = [.. lines.Where(l => !NotNumbers.Contains(l[0]) && l[0] != prefix + "num_q").Select(l => (string[])[l[0][prefix.Length..], .. l[1..]])];
+        var result = await EvaluateAsync(command, run, [.. values.Select(l => l[0]).Distinct()]);
 
         var wrong = values.Select(l => (Line: string.Join(' ', l), Value: Value(result, l[0], l[1]), Expected: double.Parse(l[2], CultureInfo.InvariantCulture)))
             .Where(v => !(Math.Abs(v.Value - v.Expected) <= HalfOfLastDigit)).Select(v => $"{v.Line} got {v.Value}");
 
         Assert.Empty(wrong);
         Assert.All(lines.Where(l => l[0] == "runid"), l => Assert.Equal(run.Tag, l[2]));
-        Assert.All(lines.Where(l => l[0] == "num_q"), l => Assert.Equal(result.Queries.Count, int.Parse(l[2], CultureInfo.InvariantCulture)));
+        Assert.All(lines.Where(l => l[0] == prefix + "num_q"), l => Assert.Equal(result.Queries.Count, double.Parse(l[2], CultureInfo.InvariantCulture)));
     }
+
+    private static async Task<RunEvaluation> EvaluateAsync(Command command, TrecRun run, string[] measures)
+    {
+        var options = new EvaluationOptions
+        {
+            Complete = command.Has("-c"),
+            Depth = command.Number("-M") ?? int.MaxValue,
+            RelevanceLevel = command.Number("-l") ?? 1,
+            Reference = command.Has("-Z") ? await ReferenceScores.ReadAsync(Path(command.After("-Z"))) : null,
+        };
+        var qrels = Path(command.Qrels);
+        return (command.Has("-R") ? command.After("-R") : "qrels") switch
+        {
+            "prefs" => RunEvaluation.Of(await PreferencesFile.ReadAsync(qrels), run, Preference(measures), options),
+            "qrels_prefs" => RunEvaluation.Of(Preferences.Of(await QrelsFile.ReadAsync(qrels)), run, Preference(measures), options),
+            "qrels_jg" => RunEvaluation.Of(await QrelsFile.ReadJudgesAsync(qrels), run, [.. measures.Select(OfJudges)], options),
+            _ => RunEvaluation.Of(await QrelsFile.ReadAsync(qrels), run, TrecMeasures.Named(measures), options),
+        };
+    }
+
+    private static List<Measure<PreferenceRanking>> Preference(string[] names) => [.. names.Select(n => PreferenceMeasures.All.Single(m => m.Name == n))];
+
+    // trec_eval has names of their own for means over judges; to us they are the same measures.
+    private static Measure<JudgedRanking> OfJudges(string name) => TrecMeasures.Find(name.Replace("_avgjg", "", StringComparison.Ordinal))! with { Name = name };
 
     private static double Value(RunEvaluation result, string measure, string query) => query == "all"
         ? result.Summaries[measure]
         : result.Values[measure][result.Queries.Index().Single(q => q.Item == query).Index];
-
-    private static EvaluationOptions Options(string options)
-    {
-        var words = options.Split(' ');
-        return new()
-        {
-            Complete = words.Contains("-c"),
-            Depth = words.FirstOrDefault(w => w.StartsWith("-M", StringComparison.Ordinal)) is { } m ? int.Parse(m[2..], CultureInfo.InvariantCulture) : int.MaxValue,
-            RelevanceLevel = words.FirstOrDefault(w => w.StartsWith("-l", StringComparison.Ordinal)) is { } l ? int.Parse(l[2..], CultureInfo.InvariantCulture) : 1,
-        };
-    }
 
     private static string Path(string file) => SharedData.Require($"vectors-trec_eval/test/{file}");
 
     private static List<Command> Commands() =>
         JsonSerializer.Deserialize<List<Command>>(File.ReadAllText(SharedData.Require("vectors-trec_eval/commands.json")), JsonSerializerOptions.Web)!;
 
-    private sealed record Command(string Options, string Qrels, string Results, string Expected);
+    private sealed record Command(string Options, string Qrels, string Results, string Expected)
+    {
+        private string[] Words => Options.Split(' ');
+
+        public bool Has(string option) => Words.Contains(option);
+
+        public string After(string option) => Words[Array.IndexOf(Words, option) + 1];
+
+        public int? Number(string option) => Words.FirstOrDefault(w => w.StartsWith(option, StringComparison.Ordinal)) is { } word ? int.Parse(word[option.Length..], CultureInfo.InvariantCulture) : null;
+    }
 }

@@ -1,3 +1,4 @@
+using System.Numerics.Tensors;
 using System.Runtime.InteropServices;
 using Microsoft.Data.Sqlite;
 using Rag.Storage;
@@ -65,7 +66,7 @@ public sealed class StoreVectorsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_links_file_that_is_missing_damaged_or_of_another_store_makes_no_difference()
+    public async Task A_file_of_vectors_that_is_damaged_makes_no_difference()
     {
         await using (var store = await SqliteChunkStore.OpenAsync(File, new() { VectorRecall = 1 }))
         {
@@ -82,6 +83,67 @@ public sealed class StoreVectorsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_file_of_many_vectors_is_used_without_reading_them_from_the_store_unless_a_bit_of_it_is_wrong()
+    {
+        var exact = new SqliteStoreOptions { VectorRecall = 1 };
+        await using (var store = await SqliteChunkStore.OpenAsync(File, exact))
+        {
+            await Fill(store, 0, 11);
+            await store.SearchVectorsAsync(Vector(0, 0), All, 1);
+        }
+
+        await Execute("UPDATE vectors SET vector = zeroblob(64)"); // so that it shows who reads them
+        await using (var store = await SqliteChunkStore.OpenAsync(File, exact))
+        {
+            Assert.Equal(1, await Recall(store, 0, 11));
+            await Fill(store, 11, 12);
+            Assert.Equal(1, await Recall(store, 0, 12));
+        }
+
+        var bytes = await System.IO.File.ReadAllBytesAsync(LinksFile);
+        bytes[bytes.Length / 3] ^= 4;
+        System.IO.File.Delete(LinksFile);
+        await System.IO.File.WriteAllBytesAsync(LinksFile, bytes);
+        await using var reopened = await SqliteChunkStore.OpenAsync(File, exact);
+        Assert.All(await reopened.SearchVectorsAsync(Vector(0, 0), All with { Filter = Filter.Equal("document", "d3") }, 10), hit => Assert.Equal(0, hit.Score));
+    }
+
+    [Fact]
+    public async Task A_vector_that_was_deleted_or_replaced_is_in_no_file_while_another_process_still_reads_the_old_one()
+    {
+        await using (var store = await SqliteChunkStore.OpenAsync(File))
+        {
+            await Fill(store, 0, 13);
+            await store.SearchVectorsAsync(Vector(0, 0), All, 1);
+        }
+
+        var reader = await SqliteChunkStore.OpenAsync(File);
+        var before = await reader.SearchVectorsAsync(Vector(1000, 1), All with { Filter = Filter.Equal("document", "d5") }, 50);
+        Assert.All([3, 4], d => Assert.True(Holds(d, LinksFile)));
+
+        await using (var store = await SqliteChunkStore.OpenAsync(File))
+        {
+            await store.DeleteDocumentAsync("d3", "t");
+            Assert.False(System.IO.File.Exists(LinksFile)); // at once
+        }
+
+        await using (var store = await SqliteChunkStore.OpenAsync(File)) // which never asks for a vector
+        {
+            var document = Corpus.Text("d4", "another text") with { Tenant = "t" };
+            await store.ReplaceDocumentAsync(document, Corpus.Chunks(document, i => Vector(50, i)));
+        }
+
+        Assert.All([3, 4], d => Assert.False(Holds(d, LinksFile)));
+        Assert.True(Holds(5, LinksFile));
+        var after = await reader.SearchVectorsAsync(Vector(1000, 1), All, 20 * PerDocument);
+        Assert.DoesNotContain(after, hit => hit.Chunk.DocumentId == "d3");
+        Assert.Single(after, hit => hit.Chunk.DocumentId == "d4");
+        Corpus.AssertSame(before, [.. after.Where(hit => hit.Chunk.DocumentId == "d5").Take(50)]);
+        await reader.DisposeAsync();
+        Assert.All([3, 4], d => Assert.All(Directory.GetFiles(_folder.FullName), file => Assert.False(Holds(d, file))));
+    }
+
+    [Fact]
     public async Task A_stored_vector_that_cannot_be_compared_is_named()
     {
         await using (var store = await SqliteChunkStore.OpenAsync(File))
@@ -89,14 +151,8 @@ public sealed class StoreVectorsTests : IDisposable
             await Fill(store, 0, 1);
         }
 
-        await using (var connection = new SqliteConnection($"Data Source={File};Pooling=False")) // as an earlier version may have stored it
-        {
-            await connection.OpenAsync();
-            var command = connection.CreateCommand();
-            command.CommandText = "UPDATE vectors SET vector = $v WHERE chunk = (SELECT max(chunk) FROM vectors)";
-            command.Parameters.AddWithValue("$v", MemoryMarshal.AsBytes<float>([.. Vector(0, 0)[1..], float.NaN]).ToArray());
-            await command.ExecuteNonQueryAsync();
-        }
+        var vector = Convert.ToHexString(MemoryMarshal.AsBytes<float>([.. Vector(0, 0)[1..], float.NaN]));
+        await Execute($"UPDATE vectors SET vector = x'{vector}' WHERE chunk = (SELECT max(chunk) FROM vectors)"); // as an earlier version may have stored it
 
         await using var reopened = await SqliteChunkStore.OpenAsync(File);
         var error = await Assert.ThrowsAsync<StoreException>(() => reopened.SearchVectorsAsync(Vector(0, 0), All, 1));
@@ -106,6 +162,25 @@ public sealed class StoreVectorsTests : IDisposable
         Assert.NotEmpty(await reopened.SearchKeywordsAsync(All with { Text = "passage" }, 1));
         await reopened.DeleteDocumentAsync("d0", "t");
         Assert.Empty(await reopened.SearchVectorsAsync(Vector(0, 0), All, 1));
+    }
+
+    private async Task Execute(string sql)
+    {
+        await using var connection = new SqliteConnection($"Data Source={File};Pooling=False");
+        await connection.OpenAsync();
+        var command = connection.CreateCommand();
+        command.CommandText = sql;
+        await command.ExecuteNonQueryAsync();
+    }
+
+    // The last vector of a document, as it was given or with a length of one.
+    private static bool Holds(int document, string file)
+    {
+        var vector = Vector(document, PerDocument - 1);
+        var unit = new float[vector.Length];
+        TensorPrimitives.Divide(vector, TensorPrimitives.Norm<float>(vector), unit);
+        var bytes = System.IO.File.ReadAllBytes(file).AsSpan();
+        return bytes.IndexOf(MemoryMarshal.AsBytes<float>(vector)) >= 0 || bytes.IndexOf(MemoryMarshal.AsBytes<float>(unit)) >= 0;
     }
 
     private static async Task Fill(SqliteChunkStore store, int from, int to)
@@ -129,7 +204,7 @@ public sealed class StoreVectorsTests : IDisposable
         for (var question = 0; question < 30; question++)
         {
             var vector = Vector(1000, question);
-            var nearest = all.OrderByDescending(v => System.Numerics.Tensors.TensorPrimitives.CosineSimilarity<float>(v.Vector, vector)).Take(10).Select(v => v.Id).ToHashSet();
+            var nearest = all.OrderByDescending(v => TensorPrimitives.CosineSimilarity<float>(v.Vector, vector)).Take(10).Select(v => v.Id).ToHashSet();
             var query = only is { } one ? All with { Filter = Filter.Equal("document", $"d{one}") } : All;
             found += (await store.SearchVectorsAsync(vector, query, 10)).Count(c => nearest.Contains(c.Chunk.Id));
         }

@@ -159,6 +159,35 @@ public abstract class ChunkStoreContract
     }
 
     [Fact]
+    public async Task FindDocuments_gives_those_of_the_list_that_are_asked_for()
+    {
+        await using var store = await CreateAsync();
+        foreach (var (id, tenant) in ((string, string)[])[("b", ""), ("Z", ""), ("a#2", ""), ("c", "other")])
+        {
+            var document = Corpus.Text(id, "words") with { Tenant = tenant, Tags = new Dictionary<string, string> { ["k"] = id } };
+            await store.ReplaceDocumentAsync(document, Chunks(document));
+        }
+
+        Assert.Equivalent((await store.ListDocumentsAsync()).Where(d => d.Id != "b"), await store.FindDocumentsAsync(["a#2", "none", "Z", "c", "Z"]), strict: true);
+        Assert.Equal(["Z", "b"], (await store.FindDocumentsAsync(["b", "Z"])).Select(d => d.Id));
+        Assert.Equal("c", Assert.Single(await store.FindDocumentsAsync(["b", "c"], "other")).Id);
+        Assert.Empty(await store.FindDocumentsAsync([]));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => store.FindDocumentsAsync(["b"], cancellationToken: new(canceled: true)));
+    }
+
+    [Fact]
+    public async Task ListDocuments_tells_model_and_length_of_vectors()
+    {
+        await using var store = await CreateAsync();
+        var (named, nameless, without) = (Corpus.Text("a", "x", "y"), Corpus.Text("b", "x"), Corpus.Text("c", "x"));
+        await store.ReplaceDocumentAsync(named, Corpus.Chunks(named, _ => [1, 2], "m"));
+        await store.ReplaceDocumentAsync(nameless, Corpus.Chunks(nameless, _ => [1, 2]));
+        await store.ReplaceDocumentAsync(without, Chunks(without));
+
+        Assert.Equal([new("m", 2), new(null, 2), null], (await store.ListDocumentsAsync()).Select(d => d.Vectors));
+    }
+
+    [Fact]
     public async Task Tenants_never_see_each_other()
     {
         await using var store = await CreateAsync();

@@ -1,16 +1,18 @@
 using System.Numerics.Tensors;
+using System.Runtime.CompilerServices;
 using Rag.Storage;
 
 namespace Rag.Testing;
 
 /// <summary>A store in a dictionary: the contract in its plainest form, every search a scan over what the query may see. For tests that need a store but not its speed.</summary>
 /// <remarks>Words are lower-cased runs of letters and digits of title, context and text, scored by BM25 (k1 1.2, b 0.75). Times are made up: one second after another.</remarks>
-public sealed class InMemoryChunkStore : IChunkStore
+public sealed class InMemoryChunkStore : IReembeddableStore
 {
     private sealed record Entry(Document Document, IReadOnlyList<EmbeddedChunk> Chunks, DateTimeOffset At);
 
     private readonly Lock _gate = new();
     private readonly Dictionary<(string Tenant, string Id), Entry> _entries = [];
+    private readonly Dictionary<(string Tenant, string ChunkId, VectorSpace Space), EmbeddedChunk> _staged = [];
 
     /// <summary>How many documents have been replaced so far.</summary>
     public int Replacements { get; private set; }
@@ -34,6 +36,7 @@ public sealed class InMemoryChunkStore : IChunkStore
         lock (_gate)
         {
             CheckSpace(document, chunks);
+            Unstage(document.Tenant, document.Id);
             _entries[(document.Tenant, document.Id)] = new(document, [.. chunks], DateTimeOffset.UnixEpoch.AddSeconds(++Replacements));
         }
 
@@ -45,6 +48,7 @@ public sealed class InMemoryChunkStore : IChunkStore
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
+            Unstage(tenant, documentId);
             return Task.FromResult(_entries.Remove((tenant, documentId)));
         }
     }
@@ -55,9 +59,10 @@ public sealed class InMemoryChunkStore : IChunkStore
     public Task<IReadOnlyList<EmbeddedChunk>> GetChunksAsync(string documentId, string tenant = "", CancellationToken cancellationToken = default) =>
         Task.FromResult(Snapshot(tenant).FirstOrDefault(e => e.Document.Id == documentId)?.Chunks ?? []);
 
-    public Task<IReadOnlyList<StoredDocument>> ListDocumentsAsync(string tenant = "", CancellationToken cancellationToken = default) =>
-        Task.FromResult<IReadOnlyList<StoredDocument>>([.. Snapshot(tenant).Select(e =>
-            new StoredDocument(e.Document.Id, e.Document.Title, e.Document.MediaType, e.Chunks.Count, e.At, e.Document.Version, e.Document.Path, e.Document.Tags))]);
+    public Task<IReadOnlyList<StoredDocument>> ListDocumentsAsync(string tenant = "", CancellationToken cancellationToken = default) => cancellationToken.IsCancellationRequested
+        ? Task.FromCanceled<IReadOnlyList<StoredDocument>>(cancellationToken)
+        : Task.FromResult<IReadOnlyList<StoredDocument>>([.. Snapshot(tenant).Select(e =>
+            new StoredDocument(e.Document.Id, e.Document.Title, e.Document.MediaType, e.Chunks.Count, e.At, e.Document.Version, e.Document.Path, e.Document.Tags) { Vectors = Space([e]) })]);
 
     /// <summary>The chunks of every document of a tenant, in order of document id, then of reading.</summary>
     public IReadOnlyList<EmbeddedChunk> Chunks(string tenant = "") => [.. Snapshot(tenant).SelectMany(e => e.Chunks)];
@@ -94,6 +99,56 @@ public sealed class InMemoryChunkStore : IChunkStore
         return Task.FromResult(Best(top, embedded.Select(c => new ScoredChunk(c.Chunk, TensorPrimitives.CosineSimilarity(vector.Span, c.Vector.Span) is var cosine && float.IsNaN(cosine) ? 0 : cosine))));
     }
 
+    public async IAsyncEnumerable<Chunk> ReadUnembeddedAsync(VectorSpace space, string tenant = "", [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await Task.CompletedTask;
+        foreach (var chunk in Lacking(space, tenant))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            yield return chunk;
+        }
+    }
+
+    public Task StageVectorsAsync(IReadOnlyList<EmbeddedChunk> chunks, string tenant = "", CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var spaces = chunks.Select(SpaceOf).Distinct().ToArray();
+        if (spaces.Length > 1 || spaces.Any(s => s.Model is null || s.Dimensions == 0) || !chunks.All(c => c.Vector.ToArray().All(float.IsFinite)))
+        {
+            throw new ArgumentException("The vectors are not of one named space, or not finite.", nameof(chunks));
+        }
+
+        lock (_gate)
+        {
+            var stored = Chunks(tenant).Select(c => (c.Chunk.Id, c.Chunk.Text, c.Chunk.Context)).ToHashSet();
+            foreach (var chunk in chunks.Where(c => stored.Contains((c.Chunk.Id, c.Chunk.Text, c.Chunk.Context))))
+            {
+                _staged[(tenant, chunk.Chunk.Id, spaces[0])] = chunk;
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    public Task<int> SwitchVectorsAsync(VectorSpace space, string tenant = "", CancellationToken cancellationToken = default)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            var lacking = Lacking(space, tenant).Count;
+            if (lacking == 0)
+            {
+                foreach (var entry in Snapshot(tenant))
+                {
+                    _entries[(tenant, entry.Document.Id)] = entry with { Chunks = [.. entry.Chunks.Select(c => _staged.GetValueOrDefault((tenant, c.Chunk.Id, space), c))] };
+                    Unstage(tenant, entry.Document.Id);
+                }
+            }
+
+            return Task.FromResult(lacking);
+        }
+    }
+
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     private static IReadOnlyList<ScoredChunk> Best(int top, IEnumerable<ScoredChunk> scored) =>
@@ -111,6 +166,8 @@ public sealed class InMemoryChunkStore : IChunkStore
     private static List<string> Words(string text) =>
         [.. string.Concat(text.Select(c => char.IsLetterOrDigit(c) ? char.ToLowerInvariant(c) : ' ')).Split(' ', StringSplitOptions.RemoveEmptyEntries)];
 
+    private static VectorSpace SpaceOf(EmbeddedChunk chunk) => new(chunk.Model, chunk.Vector.Length);
+
     private static VectorSpace? Space(IEnumerable<Entry> entries)
     {
         var embedded = entries.SelectMany(e => e.Chunks).Where(c => !c.Vector.IsEmpty).ToArray();
@@ -123,6 +180,22 @@ public sealed class InMemoryChunkStore : IChunkStore
             && Space(_entries.Values.Where(e => e.Document.Tenant == document.Tenant && e.Document.Id != document.Id)) is { } stored && !stored.Accepts(new(model, length)))
         {
             throw new StoreException($"'{document.Id}' has vectors of {new VectorSpace(model, length)}, the store of {stored}. Ingest everything with one model.");
+        }
+    }
+
+    private List<Chunk> Lacking(VectorSpace space, string tenant)
+    {
+        lock (_gate)
+        {
+            return [.. Chunks(tenant).Where(c => SpaceOf(c) != space && !_staged.ContainsKey((tenant, c.Chunk.Id, space))).Select(c => c.Chunk)];
+        }
+    }
+
+    private void Unstage(string tenant, string documentId)
+    {
+        foreach (var key in _staged.Where(s => s.Key.Tenant == tenant && s.Value.Chunk.DocumentId == documentId).Select(s => s.Key).ToList())
+        {
+            _staged.Remove(key);
         }
     }
 

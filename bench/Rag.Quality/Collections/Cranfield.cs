@@ -27,7 +27,7 @@ internal static class Cranfield
         .ToDictionary(q => q.Key, IReadOnlyDictionary<string, int> (q) => q
             .ToDictionary(fields => fields[1], fields => Grade(int.Parse(fields[2], NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture)))));
 
-    // ".I 1" begins an entry, ".W" and other letters a field of it.
+    // ".I 1" begins an entry, ".W" and other letters a field of it; ".W" is the last, and in three abstracts such a line strayed into the text.
     private static IEnumerable<(string Id, Dictionary<char, string> Fields)> Entries(string path)
     {
         (string Id, Dictionary<char, string> Fields)? entry = null;
@@ -41,9 +41,10 @@ internal static class Cranfield
                     yield return done;
                 }
 
+                field = ' ';
                 entry = (int.Parse(line.AsSpan(3), CultureInfo.InvariantCulture).ToString(CultureInfo.InvariantCulture), []);
             }
-            else if (line is ['.', >= 'A' and <= 'Z'])
+            else if (field != 'W' && line is ['.', >= 'A' and <= 'Z'])
             {
                 field = line[1];
             }

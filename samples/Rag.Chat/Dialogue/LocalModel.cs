@@ -7,7 +7,7 @@ using Spectre.Console;
 namespace Rag.Chat.Dialogue;
 
 /// <summary>A language model on this machine that writes answers, loaded once for all questions.</summary>
-internal sealed class LocalModel : IAsyncDisposable
+internal sealed class LocalModel : IAnswerModel
 {
     private const int MaxAnswerTokens = 512;
 

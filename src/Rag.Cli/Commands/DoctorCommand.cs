@@ -5,6 +5,7 @@ using Rag.Chat.Dialogue;
 using Rag.Cli.Json;
 using Rag.Indexing;
 using Rag.Ingest.Reading;
+using Rag.OpenAI;
 using Rag.Qdrant;
 using Rag.Storage;
 
@@ -16,7 +17,7 @@ internal static class DoctorCommand
     public static Command Create(Session session, SharedOptions options)
     {
         var models = new ModelOptions("Check that a model can be run");
-        var endpoint = new Option<string?>("--endpoint") { Description = "Check that an OpenAI-compatible endpoint answers.", HelpName = "URL" };
+        var endpoint = EndpointOptions.Address("Check that an OpenAI-compatible endpoint answers");
         var command = new Command("doctor", "Say what works here: runtime, store, readers, models.") { options.Store, endpoint };
         foreach (var option in models.All)
         {
@@ -33,7 +34,7 @@ internal static class DoctorCommand
                 checks.Add(await ModelChecks.ModelAsync(session, models, parsed, cancellationToken));
             }
 
-            checks.Add(NotYet("endpoint", parsed.GetValue(endpoint), "asking a model behind an OpenAI-compatible endpoint", "Leave --endpoint out: answers are made of quoted sentences, without a model."));
+            checks.Add(await EndpointAsync(session, parsed.GetValue(endpoint), cancellationToken));
             return Report(session, checks, parsed.GetValue(options.Json));
         });
         return command;
@@ -74,9 +75,25 @@ internal static class DoctorCommand
     private static string Server(IChunkStore store) => store is not QdrantChunkStore qdrant ? ""
         : $", on Qdrant {qdrant.ServerVersion}{(qdrant.WeighsRarity ? "" : ", which does not weigh words by how rare they are: that takes a collection made on 1.19 or newer")}";
 
-    // Only what was asked for and is not there is a failure.
-    private static CheckJson NotYet(string name, string? asked, string what, string fix) =>
-        new(name, asked is null, asked is null ? $"{what} is not there yet; nothing needs it" : $"'{asked}' was asked for, but {what} is not there yet", asked is null ? null : fix);
+    private static async Task<CheckJson> EndpointAsync(Session session, string? address, CancellationToken cancellationToken)
+    {
+        if (string.IsNullOrEmpty(address))
+        {
+            return new("endpoint", true, "none given, and nothing needs one", null);
+        }
+
+        try
+        {
+            using var endpoint = Endpoints.Open(session, address);
+            var models = await endpoint.ListModelsAsync(cancellationToken);
+            var key = string.IsNullOrEmpty(session.Variable(Endpoints.KeyVariable)) ? $"without a key ({Endpoints.KeyVariable} is not set)" : $"with the key of {Endpoints.KeyVariable}";
+            return new("endpoint", true, $"{endpoint.Address} answers {key} and serves {Endpoints.Named(models)}", null);
+        }
+        catch (Exception e) when (e is OpenAIException or CommandException)
+        {
+            return new("endpoint", false, "it cannot be used", e.Message);
+        }
+    }
 
     private static int Report(Session session, IReadOnlyList<CheckJson> checks, bool json)
     {

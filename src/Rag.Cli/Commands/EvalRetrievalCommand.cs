@@ -93,7 +93,7 @@ internal sealed class EvalRetrievalCommand
         return queries.Count > 0 ? (judgements, queries) : throw new CommandException($"The split '{split}' has no query with a relevant document, so there is nothing to measure.");
     }
 
-    private CollectionLoader Loader(CollectionStore store, ParseResult parsed, LocalEmbedder? embedder) =>
+    private CollectionLoader Loader(CollectionStore store, ParseResult parsed, Embedder? embedder) =>
         new(store, TimeProvider.System) { Split = parsed.GetValue(_chunk) ? new StructureChunker().Split : null, Embedder = embedder?.ForDocuments };
 
     private static RunResult Result(BeirFolder beir, Judgements judgements, IReadOnlyList<CollectionQuery> queries, RetrievalRun run, LoadReport loaded) => RunResult.Of(beir.Name, judgements, run.Run, queries) with

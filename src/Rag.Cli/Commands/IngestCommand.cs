@@ -4,6 +4,7 @@ using Rag.Cli.Json;
 using Rag.Ingest;
 using Rag.Ingest.Chunking;
 using Rag.Ingest.Reading;
+using Rag.Storage;
 
 namespace Rag.Cli.Commands;
 
@@ -12,16 +13,17 @@ internal static class IngestCommand
 {
     public static Command Create(Session session, SharedOptions options)
     {
-        var paths = new Argument<string[]>("PATH") { Description = "Files and folders.", Arity = ArgumentArity.OneOrMore };
+        var paths = new Argument<string[]>("PATH") { Description = "Files and folders; none are needed with --reembed.", Arity = ArgumentArity.ZeroOrMore };
         var tags = new Option<string[]>("--tag") { Description = "Label for the documents; may be repeated.", HelpName = "k=v", DefaultValueFactory = _ => [] };
         var language = new Option<string?>("--language") { Description = "Language of the documents, two letters; by default it is told from each one.", HelpName = "CODE" };
         var deleteMissing = new Option<bool>("--delete-missing") { Description = "Delete documents whose files are gone." };
         var parallel = SharedOptions.Number("--parallel", "Files read at the same time", 256, Math.Min(Environment.ProcessorCount, 256));
         var cache = new ModelCacheOptions();
-        var embed = new ModelName("--embed", "Store a vector with each passage, made by a model on this machine", cache);
+        var embed = new ModelName("--embed", "Store a vector with each passage, made by a model", cache, orEndpoint: true);
+        var reembed = new Option<bool>("--reembed") { Description = "First give every passage of the store a vector of the --embed model, without reading files; searches go on meanwhile." };
         var command = new Command("ingest", "Put files and folders into the store; unchanged files are skipped.")
         {
-            paths, options.Store, tags, options.Tenant, language, deleteMissing, parallel, embed.Option,
+            paths, options.Store, tags, options.Tenant, language, deleteMissing, parallel, embed.Option, reembed,
         };
         foreach (var option in cache.All)
         {
@@ -38,11 +40,13 @@ internal static class IngestCommand
                 DeleteMissing = parsed.GetValue(deleteMissing),
                 Parallelism = parsed.GetValue(parallel),
             };
-            ThrowIfNothing(parsed.GetValue(paths)!);
-            using var embedder = await LocalEmbedder.LoadAsync(session, parsed, embed, cancellationToken);
-            await using var store = await Stores.OpenOrCreateAsync(session, parsed.GetValue(options.Store)!, null, cancellationToken);
+            var (sources, reembeds, name) = (parsed.GetValue(paths)!, parsed.GetValue(reembed), parsed.GetValue(options.Store)!);
+            ThrowIfIncomplete(sources, reembeds, embed.IsGiven(parsed));
+            using var embedder = await Embedder.LoadAsync(session, parsed, embed, cancellationToken);
+            await using var store = sources.Length > 0 ? await Stores.OpenOrCreateAsync(session, name, null, cancellationToken) : await Stores.OpenAsync(session, name, null, cancellationToken);
+            var reembedded = reembeds ? await ReembedAsync(session, store, embedder!, sync.Tenant, cancellationToken) : 0;
             var pipeline = new IngestionPipeline(DocumentReaders.Default, new StructureChunker(), store, embedder?.ForDocuments);
-            return Report(session, await SyncAsync(session, pipeline, parsed.GetValue(paths)!, sync, cancellationToken), parsed.GetValue(options.Json));
+            return Report(session, await SyncAsync(session, pipeline, sources, sync, cancellationToken), reembeds ? reembedded : null, parsed.GetValue(options.Json));
         });
         return command;
     }
@@ -74,15 +78,40 @@ internal static class IngestCommand
         }
     }
 
-    private static int Report(Session session, SyncReport report, bool json)
+    private static void ThrowIfIncomplete(string[] paths, bool reembeds, bool hasModel)
+    {
+        if (reembeds && !hasModel)
+        {
+            throw new CommandException("--reembed needs --embed MODEL: the one of the new vectors.", ExitCode.WrongUsage);
+        }
+
+        if (paths.Length > 0)
+        {
+            ThrowIfNothing(paths);
+        }
+        else if (!reembeds)
+        {
+            throw new CommandException("'rag ingest' needs a PATH: a file or a folder. See: rag ingest --help", ExitCode.WrongUsage);
+        }
+    }
+
+    private static Task<int> ReembedAsync(Session session, IChunkStore store, Embedder embedder, string tenant, CancellationToken cancellationToken)
+    {
+        var reembedding = new StoreReembedding(
+            store as IReembeddableStore ?? throw new CommandException("This kind of store cannot exchange its vectors. Ingest into a new one with the other model."), embedder.ForDocuments);
+        var bar = new WaitBar<ReembeddingProgress>("Embedding", p => new(p.Done, p.Total, "Embedding passages"));
+        return bar.ShowAsync(session.ErrorConsole(), Task.Run(() => reembedding.RunAsync(tenant, bar, cancellationToken), cancellationToken), cancellationToken);
+    }
+
+    private static int Report(Session session, SyncReport report, int? reembedded, bool json)
     {
         if (json)
         {
-            RagJson.Write(session.Out, IngestJson.Of(report), t => t.IngestJson);
+            RagJson.Write(session.Out, IngestJson.Of(report, reembedded ?? 0), t => t.IngestJson);
         }
         else
         {
-            session.Out.WriteLine(SyncView.Summary(report));
+            session.Out.WriteLine($"{(reembedded is { } chunks ? $"{chunks} chunks re-embedded; " : "")}{SyncView.Summary(report)}");
         }
 
         return report.Failed.Count == 0 ? ExitCode.Done : report.Added + report.Updated + report.Unchanged == 0 ? ExitCode.Failed : ExitCode.PartlyDone;

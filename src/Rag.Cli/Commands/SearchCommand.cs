@@ -16,8 +16,8 @@ internal static class SearchCommand
         var why = new Option<bool>("--why") { Description = "Say where each score comes from: terms, their weights, the filter." };
         var whyNot = new Option<string?>("--why-not") { Description = "In place of results say at which step this document is lost: store, reading, filter, analysis, ranking, fusion, budget.", HelpName = "DOCUMENT" };
         var cache = new ModelCacheOptions();
-        var rerank = new ModelName("--rerank", "Re-rank passages with a model on this machine", cache);
-        var embed = new ModelName("--embed", SharedOptions.EmbedsQuestions, cache);
+        var rerank = new ModelName("--rerank", "Re-rank passages with a model", cache, orEndpoint: true);
+        var embed = new ModelName("--embed", SharedOptions.EmbedsQuestions, cache, orEndpoint: true);
         var command = new Command("search", "Find passages.") { text, options.Store, top, options.Retriever, embed.Option, rerank.Option, options.Filter, options.Tenant, why, whyNot };
         foreach (var option in cache.All)
         {
@@ -38,7 +38,7 @@ internal static class SearchCommand
                 Filter = options.FilterOf(parsed),
                 Explain = parsed.GetValue(why),
             };
-            using var embedder = await LocalEmbedder.LoadForAsync(retriever, session, parsed, embed, cancellationToken);
+            using var embedder = await Embedder.LoadForAsync(retriever, session, parsed, embed, cancellationToken);
             await using var chunks = await Stores.OpenAsync(session, parsed.GetValue(options.Store)!, Retrievers.ModelOf(retriever), cancellationToken);
             using var reranker = await TimedReranker.LoadAsync(session, parsed, rerank, cancellationToken);
             var found = Retrievers.Over(chunks, retriever, embedder);
@@ -96,7 +96,7 @@ internal static class SearchCommand
     {
         if (json)
         {
-            RagJson.Write(session.Out, Retrievers.All.Select(r => new RetrieverJson(r.Name, r.Does, true)), t => t.IEnumerableRetrieverJson);
+            RagJson.Write(session.Out, Retrievers.All.Select(r => new RetrieverJson(r.Name, r.Does)), t => t.IEnumerableRetrieverJson);
             return ExitCode.Done;
         }
 

@@ -34,4 +34,4 @@ internal sealed record AbsenceJson(string Step, string Reason, int? Rank)
 }
 
 /// <summary>One line of <c>--retriever help</c>.</summary>
-internal sealed record RetrieverJson(string Name, string Does, bool Available);
+internal sealed record RetrieverJson(string Name, string Does);

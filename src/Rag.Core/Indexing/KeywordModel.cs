@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rag.Analysis;
 
 namespace Rag.Indexing;
@@ -18,6 +19,14 @@ namespace Rag.Indexing;
 /// <param name="QuantizedLengths">Whether lengths are rounded to four significant bits as Lucene stores them.</param>
 public sealed record KeywordModel(string Name, Func<string?, IAnalyzer> AnalyzerFor, float K1, float B, bool QuantizedLengths)
 {
+    /// <summary>How slowly repeated occurrences lose worth, 0 or more; 0 counts only presence.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
+    public float K1 { get; init => field = NotNegative(value, nameof(K1)); } = NotNegative(K1, nameof(K1));
+
+    /// <summary>How much length counts, 0 (not at all) to 1 (fully).</summary>
+    /// <exception cref="ArgumentOutOfRangeException">Out of this range.</exception>
+    public float B { get; init => field = Share(value); } = Share(B);
+
     /// <summary>
     /// Plain BM25: our analysis for each language (English where it is not known), exact lengths, spelling variants, and the parameters that Robertson and Zaragoza (2009) find good in general.
     /// </summary>
@@ -39,15 +48,26 @@ public sealed record KeywordModel(string Name, Func<string?, IAnalyzer> Analyzer
     public static IReadOnlyList<KeywordModel> All { get; } = [Default, Bm25, Bm25Lucene, QueryLikelihood];
 
     /// <summary>How many terms of the collection's language every chunk is mixed with, above 0; <see langword="null"/> for BM25. Default BM25.</summary>
-    public float? Mu { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">Not above 0, or not finite.</exception>
+    public float? Mu
+    {
+        get;
+        init => field = value is null or (> 0 and <= float.MaxValue) ? value : throw OutOfRange(nameof(Mu), value, "give a finite number above 0, or none for BM25");
+    }
 
     /// <summary>How many occurrences each word of a title is worth, at least 1. Default 1.</summary>
     /// <remarks>BM25F with one length for all fields (Robertson, Zaragoza and Taylor, "Simple BM25 Extension to Multiple Weighted Fields", 2004): the length grows with it.</remarks>
-    public int TitleWeight { get; init; } = 1;
+    /// <exception cref="ArgumentOutOfRangeException">Less than 1.</exception>
+    public int TitleWeight
+    {
+        get;
+        init => field = value >= 1 ? value : throw OutOfRange(nameof(TitleWeight), value, "give a whole number of 1 or more");
+    } = 1;
 
     /// <summary>How many terms are added to each length and to the average before BM25 compares them, 0 or more. Default 0.</summary>
     /// <remarks>Among passages of a sentence a length says little of what is in them; the prior makes <see cref="B"/> count for less the shorter they all are.</remarks>
-    public float LengthPrior { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
+    public float LengthPrior { get; init => field = NotNegative(value, nameof(LengthPrior)); }
 
     /// <summary>How much BM25 adds for words of the query that stand together in a chunk as they do in the query, 0 or more. Default 0, which looks at no order.</summary>
     /// <remarks>
@@ -55,7 +75,8 @@ public sealed record KeywordModel(string Name, Func<string?, IAnalyzer> Analyzer
     /// <c>o</c> times in the chunk, and they stand <c>u</c> times within eight words, in any order; <c>norm</c> is that of BM25. After the sequential dependence model
     /// (Metzler and Croft, "A Markov Random Field Model for Term Dependencies", 2005). Counted for the fifty chunks that score best without.
     /// </remarks>
-    public float Proximity { get; init; }
+    /// <exception cref="ArgumentOutOfRangeException">Negative or not finite.</exception>
+    public float Proximity { get; init => field = NotNegative(value, nameof(Proximity)); }
 
     /// <summary>Whether a word that no visible chunk holds also stands for terms spelt nearly like it. Default no.</summary>
     /// <remarks>
@@ -80,4 +101,11 @@ public sealed record KeywordModel(string Name, Func<string?, IAnalyzer> Analyzer
         var shift = Math.Max(0, 28 - int.LeadingZeroCount(excess));
         return Exact + (excess >> shift << shift);
     }
+
+    private static float NotNegative(float value, string name) => value is >= 0 and <= float.MaxValue ? value : throw OutOfRange(name, value, "give a finite number of 0 or more");
+
+    private static float Share(float value) => value is >= 0 and <= 1 ? value : throw OutOfRange(nameof(B), value, "give a number from 0 to 1");
+
+    private static ArgumentOutOfRangeException OutOfRange(string name, object? value, string remedy) =>
+        new(name, value, string.Create(CultureInfo.InvariantCulture, $"{name} of a keyword model is {value}; {remedy}."));
 }

@@ -17,7 +17,6 @@ internal sealed class KeywordSearch
     private readonly long _allTerms;
     private readonly int[] _firstDocuments; // of each segment, where the documents of all are counted through
     private readonly TermScorer _scorer;
-    private readonly float _averageLength;
     private readonly ProximityScorer? _proximity; // null where the order of words does not count
     private readonly Dictionary<string, (int[] Places, long Frequency)> _occurrences = new(StringComparer.Ordinal); // of terms asked for before
     private readonly CancellationToken _cancellationToken;
@@ -29,8 +28,7 @@ internal sealed class KeywordSearch
         _views = [.. index.Segments.Select(s => s.See(scope))];
         Chunks = _views.Sum(v => (long)v.Chunks);
         _allTerms = _views.Sum(v => v.Terms);
-        _averageLength = (float)(_allTerms / (double)Chunks);
-        _scorer = new(index.Model, _averageLength);
+        _scorer = new(index.Model, averageLength: (float)(_allTerms / (double)Chunks));
         _firstDocuments = new int[_views.Length];
         for (var i = 1; i < _views.Length; i++)
         {
@@ -207,7 +205,7 @@ internal sealed class KeywordSearch
         }
 
         List<(WordPair Pair, float Idf)> found = [.. pairs.Where(p => idf.ContainsKey(p.First) && idf.ContainsKey(p.Second)).Select(p => (p, idf[p.First] + idf[p.Second]))];
-        return found.Count > 0 ? new(_index.Model, _averageLength, found) : null;
+        return found.Count > 0 ? new(_index.Model.Proximity, _scorer, found) : null;
     }
 
     private IReadOnlyList<Candidate> Scan(List<WeightedTerm> terms, int top)

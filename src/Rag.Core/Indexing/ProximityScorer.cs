@@ -1,7 +1,7 @@
 namespace Rag.Indexing;
 
 /// <summary>What chunks gain where words of the query stand together, by the formula of <see cref="KeywordModel.Proximity"/>. Not safe for concurrent use.</summary>
-internal sealed class ProximityScorer(KeywordModel model, float averageLength, IReadOnlyList<(WordPair Pair, float Idf)> pairs)
+internal sealed class ProximityScorer(float weight, TermScorer scorer, IReadOnlyList<(WordPair Pair, float Idf)> pairs)
 {
     /// <summary>How many of the best chunks are looked at: twice as many change figures in docs/results/retrieval.md in the third digit.</summary>
     public const int Candidates = 50;
@@ -15,13 +15,13 @@ internal sealed class ProximityScorer(KeywordModel model, float averageLength, I
     public IEnumerable<TermScore> Scores(LiveSegment live, int chunk)
     {
         Look(live, chunk);
-        var inverseNorm = Bm25.InverseNorm(model, model.Length(live.Segment.Lengths[chunk]), averageLength);
+        var inverseNorm = scorer.InverseNorm(live.Segment.Lengths[chunk]);
         for (var i = 0; i < pairs.Count; i++)
         {
             if (_sightings[i].Near > 0)
             {
-                var weight = model.Proximity * pairs[i].Idf;
-                yield return new($"{pairs[i].Pair.First} {pairs[i].Pair.Second}", _sightings[i].Near, pairs[i].Idf, Bm25.Score(weight, _sightings[i].Ordered, inverseNorm) + Bm25.Score(weight, _sightings[i].Near, inverseNorm));
+                var most = weight * pairs[i].Idf;
+                yield return new($"{pairs[i].Pair.First} {pairs[i].Pair.Second}", _sightings[i].Near, pairs[i].Idf, Bm25.Score(most, _sightings[i].Ordered, inverseNorm) + Bm25.Score(most, _sightings[i].Near, inverseNorm));
             }
         }
     }

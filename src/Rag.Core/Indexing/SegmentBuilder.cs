@@ -160,7 +160,10 @@ internal sealed class SegmentBuilder
                 end++;
             }
 
-            used.AsSpan(start..end).Sort((a, b) => string.CompareOrdinal(_known.Text(a), _known.Text(b)));
+            if (end - start > 1)
+            {
+                used.AsSpan(start..end).Sort((a, b) => string.CompareOrdinal(_known.Text(a), _known.Text(b)));
+            }
         }
 
         return used;

@@ -1,4 +1,3 @@
-using System.Numerics;
 using System.Runtime.InteropServices;
 
 namespace Rag.Indexing;
@@ -66,24 +65,5 @@ internal sealed class SnapshotReader(Stream stream)
     {
         stream.ReadExactly(bytes);
         _checksum = Checksum.Add(_checksum, bytes);
-    }
-}
-
-file static class Checksum
-{
-    public static uint Add(uint checksum, ReadOnlySpan<byte> bytes)
-    {
-        var words = MemoryMarshal.Cast<byte, ulong>(bytes);
-        foreach (var word in words)
-        {
-            checksum = BitOperations.Crc32C(checksum, word);
-        }
-
-        foreach (var rest in bytes[(words.Length * sizeof(ulong))..])
-        {
-            checksum = BitOperations.Crc32C(checksum, rest);
-        }
-
-        return checksum;
     }
 }

@@ -12,8 +12,8 @@ public sealed record VectorHit(int Document, int Chunk, double Score);
 /// <summary>Dense vectors in memory, searched for the nearest. Immutable: changes give a new index that shares what stayed. Safe for concurrent use.</summary>
 /// <remarks>
 /// Every search compares with every visible vector, by codes of a byte a number first and by the numbers themselves wherever these could make a difference, so
-/// its result is exact; unless <see cref="Link"/> has made a graph (HNSW, Malkov and Yashunin 2016) that finds <see cref="Recall"/> of it for less. Scores are
-/// always exact. The vectors of removed documents stay in memory, out of reach, until a quarter of all are removed, and never get into a file.
+/// its result is exact; unless <see cref="Link"/> has made a graph (HNSW, Malkov and Yashunin 2016) that finds <see cref="Recall"/> of it for less, or, until that
+/// is made, has found out how many of the nearest by their signs alone must be compared again for that. Scores are always exact. The vectors of removed documents stay in memory, out of reach, until a quarter of all are removed, and never get into a file.
 /// </remarks>
 public sealed class VectorIndex
 {
@@ -54,7 +54,7 @@ public sealed class VectorIndex
         _documents = documents;
         _gone = gone;
         Count = count;
-        _all = new(() => collection is not null && collection.FirstNode(documents) == count ? new(documents, null, count) : See(_ => true));
+        _all = new(() => collection is not null && collection.FirstNode(documents) == count ? new(documents, null, count, false) : See(_ => true, isFiltered: false));
     }
 
     /// <summary>The share of the true nearest that a search must find on average, above 0 to 1; 1 makes every search exact. Default <see cref="DefaultRecall"/>.</summary>
@@ -62,7 +62,7 @@ public sealed class VectorIndex
 
     /// <summary>The share of the true 10 nearest that searches for 10 found when this was last measured, for a sample of the vectors; 1 while searches are exact.</summary>
     /// <remarks>A hit that is as near as the tenth nearest counts as found. Questions that are unlike all stored texts may find less.</remarks>
-    public double MeasuredRecall => _collection?.Effort is { Steps: [var ten, ..] } ? ten.Recall : 1;
+    public double MeasuredRecall => (_collection?.Effort is { Steps.Count: > 0 } graph ? graph : _collection?.BinaryEffort) is { Steps: [var ten, ..] } ? ten.Recall : 1;
 
     /// <summary>Length of every vector; 0 while there is none.</summary>
     public int Dimensions => _collection?.Vectors.Dimensions ?? 0;
@@ -73,8 +73,14 @@ public sealed class VectorIndex
     /// <summary>Whether <see cref="Link"/> has something to do.</summary>
     public bool NeedsLinks => _collection is { Replaced: false } && Recall < 1 && Count >= LinkFrom && (GraphBuilder.NextEnd(_collection.Graph.Linked) <= _collection.Vectors.Count || NeedsMeasure);
 
+    /// <summary>The keys of its documents.</summary>
+    public IEnumerable<int> Documents => Live().Select(d => _collection!.Key(d));
+
     /// <summary>Number of vectors in the graph; the others, and all while it is not measured, are compared one by one.</summary>
     public int Linked => _collection?.Graph.Linked ?? 0;
+
+    // Signs are of use while much is not linked.
+    private bool NeedsBinaryMeasure => _collection!.Vectors.Count - _collection.Graph.Linked > _collection.Vectors.Count / 10 && _collection.BinaryEffort?.IsStale(_collection.Vectors.Count) != false;
 
     private bool NeedsMeasure => _collection!.Graph.Linked > LinkFrom - GraphBuilder.LargestBatch && _collection.Effort?.IsStale(_collection.Graph.Linked) != false;
 
@@ -159,7 +165,9 @@ public sealed class VectorIndex
             throw new ArgumentException($"The query vector has {vector.Length} numbers, the stored ones have {Dimensions}; embed the query with the model that embedded the documents.", nameof(vector));
         }
 
-        return new VectorSearch(_collection, See(scope), cancellationToken).Run(new(unit), top);
+        var hits = new VectorSearch(_collection, See(scope), cancellationToken).Run(new(unit), top);
+        GC.KeepAlive(_collection); // and with it the file that it may lie in
+        return hits;
     }
 
     /// <summary>Links what is not linked yet and measures, where the index is large enough for that to pay and <see cref="Recall"/> is less than 1.</summary>
@@ -181,6 +189,11 @@ public sealed class VectorIndex
         for (var linking = true; linking && !collection.Replaced;)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            if (NeedsBinaryMeasure)
+            {
+                collection.BinaryEffort = SearchEffort.MeasureBinary(Recall, collection.Vectors, Stays, threads, cancellationToken);
+            }
+
             lock (collection.Graph.Gate)
             {
                 linking = builder.TryLinkBatch(collection.Vectors.Count, threads);
@@ -188,44 +201,44 @@ public sealed class VectorIndex
 
             if (NeedsMeasure)
             {
-                collection.Effort = SearchEffort.Measure(Recall, collection.Graph, collection.Vectors, node => !IsGone(collection.Vectors.Document(node)), threads, cancellationToken);
+                collection.Effort = SearchEffort.Measure(Recall, collection.Graph, collection.Vectors, Stays, threads, cancellationToken);
             }
         }
+
+        GC.KeepAlive(collection);
+
+        bool Stays(int node) => !IsGone(collection.Vectors.Document(node));
     }
 
-    /// <summary>The graph as it is, without removed documents and without vectors; <see langword="null"/> where there is none.</summary>
-    public VectorLinks? Links()
+    /// <summary>Writes the vectors, without those of removed documents, and gives where they begin.</summary>
+    internal long Write(RowWriter rows) => CollectionFile.Write(Collection, Live(), rows);
+
+    /// <summary>Writes all else: documents and graph.</summary>
+    internal void Write(SnapshotWriter directory)
     {
-        if (_collection is not { Graph.Linked: > 0 } collection)
+        VectorGraph graph;
+        lock (Collection.Graph.Gate)
         {
-            return null;
+            graph = GraphPruning.Without(Collection.Graph, node => Collection.Vectors.Document(node) is var d && d < _documents && !IsGone(d));
         }
 
-        lock (collection.Graph.Gate)
-        {
-            var last = collection.Vectors.Document(collection.Graph.Linked - 1);
-            int[] live = [.. Enumerable.Range(0, Math.Min(last + 1, _documents)).Where(d => !IsGone(d))];
-            var graph = GraphPruning.Without(collection.Graph, node => collection.Vectors.Document(node) is var d && d < _documents && !IsGone(d));
-            int[] keys = [.. live.Select(collection.Key)];
-            return new(Dimensions, keys, [.. live.Select(d => collection.FirstNode(d + 1) - collection.FirstNode(d))], graph, collection.Effort?.After(graph.Linked));
-        }
+        directory.Write([Recall]);
+        CollectionFile.Write(Collection, Live(), graph, directory);
     }
 
-    /// <summary>Takes over a graph that was made before, if this index begins with its documents in the same order and has no graph yet.</summary>
-    /// <returns>Whether it did.</returns>
-    public bool TryTake(VectorLinks links)
+    /// <summary>Reads what was written.</summary>
+    /// <exception cref="InvalidDataException">It does not fit together.</exception>
+    internal static VectorIndex Read(SnapshotReader directory, MappedFile file, long start, double recall)
     {
-        ArgumentNullException.ThrowIfNull(links);
-        if (_collection is not { Graph.Linked: 0 } collection || Recall == 1 || Dimensions != links.Dimensions || _documents < links.Documents.Count
-            || links.Documents.Where((key, d) => key != collection.Key(d) || links.Counts[d] != collection.FirstNode(d + 1) - collection.FirstNode(d)).Any())
-        {
-            return false;
-        }
-
-        collection.Graph = links.Graph;
-        collection.Effort = links.Effort;
-        return true;
+        var isMeasured = directory.Read<double>() is [var measured] && measured == recall;
+        var collection = CollectionFile.Read(directory, file, start);
+        collection.Effort = isMeasured ? collection.Effort : null;
+        return new(recall, collection, collection.Documents, [], collection.Vectors.Count);
     }
+
+    internal VectorCollection Collection => _collection ?? throw new InvalidOperationException("An index without vectors has no place in a file.");
+
+    private int[] Live() => [.. Enumerable.Range(0, _documents).Where(d => !IsGone(d))];
 
     private bool IsGone(int document) => document < _gone.Length && _gone[document];
 
@@ -241,10 +254,10 @@ public sealed class VectorIndex
             _seen.Clear();
         }
 
-        return _seen.GetOrAdd(scope.Key, static (_, s) => s.index.See(s.scope.Sees), (index: this, scope));
+        return _seen.GetOrAdd(scope.Key, static (_, s) => s.index.See(s.scope.Sees, isFiltered: true), (index: this, scope));
     }
 
-    private VisibleVectors See(Func<int, bool> sees)
+    private VisibleVectors See(Func<int, bool> sees, bool isFiltered)
     {
         var seen = new bool[_documents];
         var (documents, vectors) = (0, 0);
@@ -258,7 +271,7 @@ public sealed class VectorIndex
             }
         }
 
-        return new(_documents, documents == _documents ? null : seen, vectors);
+        return new(_documents, documents == _documents ? null : seen, vectors, isFiltered);
     }
 
     private VectorIndex Rewritten()

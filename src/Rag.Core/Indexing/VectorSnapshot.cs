@@ -2,18 +2,19 @@ using Rag.Indexing.Vectors;
 
 namespace Rag.Indexing;
 
-/// <summary>The graphs over the vectors of all tenants of a store as one file, so that opening a store need not link its vectors again.</summary>
+/// <summary>The vectors of all tenants of a store and the graphs over them as one file, so that opening a store need neither read them one by one nor link them again.</summary>
 /// <remarks>
-/// Holds keys of documents and numbers of neighbours, no vector and no text. A file is derived: when it is missing, damaged or of another store, it is ignored
-/// and made anew.
+/// A loaded index reads its vectors and their codes in the file (mapped into memory; copied on Windows, which does not let a mapped file be deleted). So the file must
+/// never be written again, only replaced by <see cref="Save"/> or deleted: what was loaded stays as it was. Holds ids of documents and no text. A file is derived: when
+/// it is missing, damaged or of another store, it is ignored and made anew.
 /// </remarks>
-/// <param name="Tenants">The links of each tenant that has any.</param>
-public sealed record VectorSnapshot(IReadOnlyDictionary<string, VectorLinks> Tenants)
+/// <param name="Tenants">The index of each tenant.</param>
+public sealed record VectorSnapshot(IReadOnlyDictionary<string, VectorIndex> Tenants)
 {
-    // The digit is the version of the format; arrays are in the byte order of the machine, which the magic number shows.
-    private const ulong Magic = 0x314B4E4C47415256; // "VRAGLNK1"
+    // The digit is the version of the format; numbers are in the byte order of the machine, which the magic number shows. First rows, then the directory, then where it begins.
+    private const ulong Magic = 0x32434556_47415256; // "VRAGVEC2"
 
-    /// <summary>Writes the file atomically: whoever opens it sees the old one or the new one.</summary>
+    /// <summary>Writes the file atomically, without what was removed from an index: whoever opens it sees the old one or the new one.</summary>
     /// <param name="path">The file; <c>path.tmp</c> is written first and renamed.</param>
     /// <param name="store">Identity of the store.</param>
     /// <exception cref="IOException">The disk is full or fails.</exception>
@@ -22,47 +23,60 @@ public sealed record VectorSnapshot(IReadOnlyDictionary<string, VectorLinks> Ten
         var temporary = path + ".tmp";
         using (var stream = new FileStream(temporary, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 16))
         {
-            var writer = new SnapshotWriter(stream);
-            writer.Write([Magic]);
-            writer.Write(store);
-            writer.WriteCount(Tenants.Count);
-            foreach (var (tenant, links) in Tenants)
+            var rows = new RowWriter(stream);
+            rows.Write([Magic]);
+            long[] starts = [.. Tenants.Values.Select(index => index.Write(rows))];
+            var directory = new SnapshotWriter(stream);
+            directory.Write(store);
+            directory.WriteCount(Tenants.Count);
+            foreach (var ((tenant, index), start) in Tenants.Zip(starts))
             {
-                writer.Write(tenant);
-                writer.WriteCount(links.Dimensions);
-                writer.Write<int>([.. links.Documents]);
-                writer.Write<int>(links.Counts);
-                Write(writer, links.Effort);
-                links.Graph.Write(writer);
+                directory.Write(tenant);
+                directory.Write([start]);
+                index.Write(directory);
             }
 
-            writer.End();
+            directory.Write<uint>([.. rows.Checksums]);
+            directory.End();
+            stream.Write(BitConverter.GetBytes(rows.Length));
         }
 
         File.Move(temporary, path, overwrite: true);
     }
 
-    /// <summary>Reads the file, or gives <see langword="null"/> where there is none that fits.</summary>
+    /// <summary>Opens the file and checks all of it, or gives <see langword="null"/> where there is none that fits.</summary>
     /// <param name="path">The file.</param>
     /// <param name="store">Identity of the store.</param>
-    public static VectorSnapshot? TryLoad(string path, string store)
+    /// <param name="recall">The recall of the indexes; an effort that was measured for another is measured anew.</param>
+    public static VectorSnapshot? TryLoad(string path, string store, double recall = VectorIndex.DefaultRecall) => TryLoad(path, store, recall, copy: OperatingSystem.IsWindows());
+
+    internal static VectorSnapshot? TryLoad(string path, string store, double recall, bool copy)
     {
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-            var reader = new SnapshotReader(stream);
-            if (reader.Read<ulong>() is not [Magic] || reader.ReadText() != store)
+            if (stream.Length < 2 * sizeof(ulong))
             {
                 return null;
             }
 
-            var tenants = new Dictionary<string, VectorLinks>(StringComparer.Ordinal);
-            for (var rest = reader.ReadCount(); rest > 0; rest--)
+            var file = new MappedFile(stream, copy);
+            var end = BitConverter.ToInt64(file.Bytes(file.Length - sizeof(long), sizeof(long)));
+            using var directory = file.Stream(end, file.Length - sizeof(long));
+            var reader = new SnapshotReader(directory);
+            if (BitConverter.ToUInt64(file.Bytes(0, sizeof(ulong))) != Magic || reader.ReadText() != store)
             {
-                tenants[reader.ReadText() ?? throw new InvalidDataException("A tenant has no name.")] = ReadLinks(reader);
+                return null;
             }
 
-            return reader.AtEnd() ? new(tenants) : null;
+            var tenants = new Dictionary<string, VectorIndex>(StringComparer.Ordinal);
+            for (var rest = reader.ReadCount(); rest > 0; rest--)
+            {
+                tenants[reader.ReadText() ?? throw new InvalidDataException("A tenant has no name.")] = VectorIndex.Read(reader, file, reader.Read<long>() is [var start] ? start : -1, recall);
+            }
+
+            var checksums = reader.Read<uint>();
+            return reader.AtEnd() && Holds(file, end, checksums) ? new(tenants) : null;
         }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
@@ -70,29 +84,32 @@ public sealed record VectorSnapshot(IReadOnlyDictionary<string, VectorLinks> Ten
         }
     }
 
-    private static VectorLinks ReadLinks(SnapshotReader reader)
+    private static bool Holds(MappedFile file, long end, uint[] checksums)
     {
-        var links = new VectorLinks(reader.Read<int>() is [var dimensions] ? dimensions : 0, reader.Read<int>(), reader.Read<int>(), effort: ReadEffort(reader), graph: GraphFile.Read(reader));
-        return links.Documents.Count == links.Counts.Length && links.Counts.All(c => c >= 0) && links.Counts.Sum(c => (long)c) >= links.Linked
-            ? links
-            : throw new InvalidDataException("Links of vectors that no document has.");
-    }
-
-    private static void Write(SnapshotWriter writer, SearchEffort? effort)
-    {
-        writer.Write<int>(effort is null ? [] : [effort.Vectors, .. effort.Steps.SelectMany(s => new[] { s.Top, s.Effort })]);
-        writer.Write<double>(effort is null ? [] : [.. effort.Steps.SelectMany(s => new[] { s.Recall, s.Compared })]);
-    }
-
-    private static SearchEffort? ReadEffort(SnapshotReader reader)
-    {
-        var (numbers, measured) = (reader.Read<int>(), reader.Read<double>());
-        if (numbers is [])
+        var wrong = checksums.Length == (end + RowWriter.PartLength - 1) / RowWriter.PartLength ? 0 : 1;
+        Parallel.For(0, wrong == 0 ? (checksums.Length + 3) / 4 : 0, group =>
         {
-            return null;
-        }
+            var (part, start) = (4 * group, 4L * group * RowWriter.PartLength);
+            if (start + (4L * RowWriter.PartLength) <= end)
+            {
+                Count(Checksum.OfQuarters(file.Bytes(start, 4 * RowWriter.PartLength)).AsSpan().SequenceEqual(checksums.AsSpan(part, 4)));
+                return;
+            }
 
-        EffortStep[] steps = [.. numbers.Skip(1).Chunk(2).Zip(measured.Chunk(2), (n, m) => new EffortStep(n[0], n[^1], m[0], m[^1]))];
-        return steps.Select(s => s.Top).SequenceEqual(SearchEffort.Tops.Take(steps.Length)) ? new(numbers[0], steps) : throw new InvalidDataException("An effort for other results.");
+            for (; start < end; start += RowWriter.PartLength)
+            {
+                Count(Checksum.Add(0, file.Bytes(start, (int)Math.Min(RowWriter.PartLength, end - start))) == checksums[part++]);
+            }
+        });
+        GC.KeepAlive(file);
+        return wrong == 0;
+
+        void Count(bool holds)
+        {
+            if (!holds)
+            {
+                Interlocked.Increment(ref wrong);
+            }
+        }
     }
 }

@@ -42,7 +42,7 @@ public sealed class VectorRetriever(IChunkStore store, IEmbeddingGenerator<strin
         var asked = new VectorSpace(VectorSpace.ModelOf(generator), vector.Length);
         if (!stored.Accepts(asked))
         {
-            throw new VectorSearchException($"The store's vectors are {stored}, the question's is {asked}: they cannot be compared. Search with the model that the documents were ingested with, or ingest them anew.");
+            throw new VectorSearchException($"The store's vectors are {stored}, the question's is {asked}: they cannot be compared. Search with the model of the store's vectors, or re-embed the store with the question's (rag ingest --embed MODEL --reembed).");
         }
 
         foreach (var number in vector.Span)

@@ -30,6 +30,15 @@ public interface IChunkStore : IAsyncDisposable
     /// <summary>Every document of a tenant without its text, ordered by id (ordinal).</summary>
     Task<IReadOnlyList<StoredDocument>> ListDocumentsAsync(string tenant = "", CancellationToken cancellationToken = default);
 
+    /// <summary>Those documents of a tenant that have one of the ids, without their text, ordered by id (ordinal); ids that it does not have are passed over.</summary>
+    /// <remarks>This implementation picks them from the list of all; a store that can look them up does.</remarks>
+    async Task<IReadOnlyList<StoredDocument>> FindDocumentsAsync(IReadOnlyCollection<string> documentIds, string tenant = "", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(documentIds);
+        var wanted = documentIds.ToHashSet(StringComparer.Ordinal);
+        return [.. (await ListDocumentsAsync(tenant, cancellationToken)).Where(d => wanted.Contains(d.Id))];
+    }
+
     /// <summary>Model and length of a tenant's vectors; <see langword="null"/> where it has none.</summary>
     Task<VectorSpace?> GetVectorSpaceAsync(string tenant = "", CancellationToken cancellationToken = default);
 
@@ -57,7 +66,11 @@ public interface IChunkStore : IAsyncDisposable
 /// <param name="Version">The <see cref="Document.Version"/> it was stored with.</param>
 /// <param name="Path">Where the source lies, or <see langword="null"/>.</param>
 /// <param name="Tags">Labels.</param>
-public sealed record StoredDocument(string Id, string Title, string MediaType, int Chunks, DateTimeOffset IngestedAt, string Version, string? Path, IReadOnlyDictionary<string, string> Tags);
+public sealed record StoredDocument(string Id, string Title, string MediaType, int Chunks, DateTimeOffset IngestedAt, string Version, string? Path, IReadOnlyDictionary<string, string> Tags)
+{
+    /// <summary>Model and length of its chunks' vectors; <see langword="null"/> where it has none.</summary>
+    public VectorSpace? Vectors { get; init; }
+}
 
 /// <summary>A store cannot be opened, read or written. The message says why, with the store's name, and what to do.</summary>
 public sealed class StoreException(string message, Exception? inner = null) : Exception(message, inner);

@@ -1,9 +1,10 @@
 namespace Rag.Evaluation.Measures;
 
 /// <summary>A number that says how good a ranked list is.</summary>
+/// <typeparam name="TRanking">What it looks at: a <see cref="JudgedRanking"/> or a <see cref="PreferenceRanking"/>.</typeparam>
 /// <param name="Name">Its name, as trec_eval prints it.</param>
 /// <param name="Of">The value for one query; 0 where the list or the judgements are empty. Pure.</param>
-public sealed record Measure(string Name, Func<JudgedRanking, double> Of)
+public sealed record Measure<TRanking>(string Name, Func<TRanking, double> Of)
 {
     // trec_eval's MIN_GEO_MEAN: a single query with 0 must not make the mean 0.
     private const double LeastInGeometricMean = 0.00001;

@@ -7,7 +7,7 @@ public static class TrecMeasures
 {
     private static readonly double[] ElevenPoints = [0, .1, .2, .3, .4, .5, .6, .7, .8, .9, 1];
 
-    private static readonly Measure[] Plain =
+    private static readonly Measure<JudgedRanking>[] Plain =
     [
         new("num_ret", r => r.Retrieved) { Summary = Summary.Sum },
         new("num_rel", r => r.Relevant) { Summary = Summary.Sum },
@@ -65,7 +65,7 @@ public static class TrecMeasures
         [.. Plain.Select(m => m.Name), .. AtDepth.Keys.Select(n => $"{n}_k"), .. WithNumbers.Keys.Select(n => $"{n}_x"), "ndcg_LEVEL=x"];
 
     /// <summary>The measure of a name, or <see langword="null"/> where there is none.</summary>
-    public static Measure? Find(string name)
+    public static Measure<JudgedRanking>? Find(string name)
     {
         ArgumentNullException.ThrowIfNull(name);
         if (Array.Find(Plain, m => m.Name == name) is { } plain)
@@ -79,7 +79,7 @@ public static class TrecMeasures
 
     /// <summary>The measures of several names.</summary>
     /// <exception cref="ArgumentException">A name is unknown.</exception>
-    public static IReadOnlyList<Measure> Named(params IEnumerable<string> names) =>
+    public static IReadOnlyList<Measure<JudgedRanking>> Named(params IEnumerable<string> names) =>
         [.. names.Select(n => Find(n) ?? throw new ArgumentException($"There is no measure '{n}'. Measures: {string.Join(", ", Names)}.", nameof(names)))];
 
     private static Func<JudgedRanking, double>? Formula(string family, string parameters)

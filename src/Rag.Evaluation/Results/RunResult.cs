@@ -16,10 +16,10 @@ public sealed record RunResult(string Collection, string Name, IReadOnlyList<Que
 
     private static readonly string[] Points = [.. Enumerable.Range(0, RecallPoints).Select(i => string.Create(CultureInfo.InvariantCulture, $"iprec_at_recall_{i / 10.0:0.00}"))];
 
-    private static readonly IReadOnlyList<Measure> Curve = TrecMeasures.Named(Points);
+    private static readonly IReadOnlyList<Measure<JudgedRanking>> Curve = TrecMeasures.Named(Points);
 
     /// <summary>The measures of each query, by trec_eval's names: nDCG@10, average precision, reciprocal rank down to 10, recall at 10 and 100, precision at 30.</summary>
-    public static IReadOnlyList<Measure> Measures { get; } = TrecMeasures.Named("ndcg_cut_10", "map", "recip_rank_cut_10", "recall_10", "recall_100", "P_30");
+    public static IReadOnlyList<Measure<JudgedRanking>> Measures { get; } = TrecMeasures.Named("ndcg_cut_10", "map", "recip_rank_cut_10", "recall_10", "recall_100", "P_30");
 
     /// <summary>By name of measure, the mean over the queries.</summary>
     public IReadOnlyDictionary<string, double> Means { get; } =

@@ -12,14 +12,21 @@ public static class QrelsFile
     /// <summary>Header of BEIR's form.</summary>
     internal const string BeirHeader = "query-id\tcorpus-id\tscore";
 
-    /// <summary>Reads a file.</summary>
+    /// <summary>Reads a file; who judged does not count.</summary>
     /// <param name="path">The file, in UTF-8.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="EvaluationFileException">A line has another form, a grade is no whole number, or a document is judged twice for a query.</exception>
-    public static async Task<Judgements> ReadAsync(string path, CancellationToken cancellationToken = default)
+    public static async Task<Judgements> ReadAsync(string path, CancellationToken cancellationToken = default) =>
+        await ReadAsync(path, _ => "", cancellationToken) is [var all] ? all : new(new Dictionary<string, IReadOnlyDictionary<string, int>>());
+
+    /// <summary>Reads a file of several people's judgements, in which TREC's second field names who judged; in the order of the names (ordinal). BEIR's form has one judge.</summary>
+    /// <inheritdoc cref="ReadAsync(string, CancellationToken)"/>
+    public static Task<IReadOnlyList<Judgements>> ReadJudgesAsync(string path, CancellationToken cancellationToken = default) => ReadAsync(path, judge => judge, cancellationToken);
+
+    private static async Task<IReadOnlyList<Judgements>> ReadAsync(string path, Func<string, string> judgeOf, CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
-        Dictionary<string, Dictionary<string, int>> queries = new(StringComparer.Ordinal);
+        SortedDictionary<string, Dictionary<string, Dictionary<string, int>>> judges = new(StringComparer.Ordinal);
         var number = 0;
         var beir = false;
         await foreach (var line in File.ReadLinesAsync(path, cancellationToken))
@@ -36,7 +43,12 @@ public static class QrelsFile
                 continue;
             }
 
-            var (query, document, grade) = beir ? BeirFields(path, number, line) : TrecFields(path, number, line);
+            var (query, judge, document, grade) = beir ? BeirFields(path, number, line) : TrecFields(path, number, line);
+            if (!judges.TryGetValue(judgeOf(judge), out var queries))
+            {
+                judges.Add(judgeOf(judge), queries = new(StringComparer.Ordinal));
+            }
+
             if (!queries.TryGetValue(query, out var judged))
             {
                 queries.Add(query, judged = new(StringComparer.Ordinal));
@@ -48,7 +60,7 @@ public static class QrelsFile
             }
         }
 
-        return new(queries.ToDictionary(q => q.Key, IReadOnlyDictionary<string, int> (q) => q.Value, StringComparer.Ordinal));
+        return [.. judges.Values.Select(queries => new Judgements(queries.ToDictionary(q => q.Key, IReadOnlyDictionary<string, int> (q) => q.Value, StringComparer.Ordinal)))];
     }
 
     /// <summary>Writes BEIR's form.</summary>
@@ -64,16 +76,16 @@ public static class QrelsFile
 
     private static bool IsHeader(string line) => line.Split('\t').Select(f => f.Trim()).SequenceEqual(BeirHeader.Split('\t'));
 
-    private static (string Query, string Document, string Grade) BeirFields(string path, int number, string line) =>
+    private static (string Query, string Judge, string Document, string Grade) BeirFields(string path, int number, string line) =>
         line.Split('\t') is [{ Length: > 0 } query, { Length: > 0 } document, { Length: > 0 } grade]
-            ? (query, document, grade)
+            ? (query, "", document, grade)
             : throw new EvaluationFileException(path, number, "below BEIR's header a judgement is query, document and grade with one tab between");
 
-    private static (string Query, string Document, string Grade) TrecFields(string path, int number, string line)
+    private static (string Query, string Judge, string Document, string Grade) TrecFields(string path, int number, string line)
     {
         var fields = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
-        return fields is [var query, _, var document, var grade]
-            ? (query, document, grade)
+        return fields is [var query, var judge, var document, var grade]
+            ? (query, judge, document, grade)
             : throw new EvaluationFileException(path, number, $"{fields.Length} fields where a judgement has four (query 0 document grade); BEIR's three need its header '{BeirHeader.Replace('\t', ' ')}'");
     }
 

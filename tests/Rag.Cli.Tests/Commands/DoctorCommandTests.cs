@@ -13,12 +13,12 @@ public sealed class DoctorCommandTests(StoreFixture store, CliModels models) : I
         var checks = run.Json.AssertFields("checks").GetProperty("checks").AssertArrayOf("name", "ok", "detail", "fix");
         Assert.Equal(["runtime", "terminal", "readers", "store", "native library", "endpoint"], checks.Select(c => c.Text("name")));
         Assert.Contains("3 documents", checks[3].Text("detail"), StringComparison.Ordinal);
-        Assert.Contains("not there yet", checks[5].Text("detail"), StringComparison.Ordinal);
+        Assert.Contains("none given", checks[5].Text("detail"), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("--model", "m.gguf", "model")]
-    [InlineData("--endpoint", "http://localhost:8080", "endpoint")]
+    [InlineData("--endpoint", "http://localhost:1", "endpoint")]
     [InlineData("--store", "no-such-store.db", "store")]
     public async Task What_is_asked_for_and_not_there_fails(string option, string value, string check)
     {

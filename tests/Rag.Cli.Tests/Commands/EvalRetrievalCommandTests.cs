@@ -129,7 +129,7 @@ public sealed class EvalRetrievalCommandTests : IClassFixture<CliModels>, IDispo
     public async Task What_cannot_be_measured_is_said_in_one_sentence()
     {
         (await EvalAsync("--split", "dev")).AssertComplains(1, "there is no split 'dev'. Splits: test.");
-        (await EvalAsync("--retriever", "bm25", "--retriever", "dense")).AssertComplains(2, "'dense' compares vectors and needs --embed GGUF");
+        (await EvalAsync("--retriever", "bm25", "--retriever", "dense")).AssertComplains(2, "'dense' compares vectors and needs --embed MODEL");
         Write("qrels/lost.tsv", "q9 0 ledger 1\n");
         (await EvalAsync("--split", "lost")).AssertComplains(1, "judges query 'q9'");
         Write("qrels/none.tsv", "q1 0 ledger 0\n");

@@ -43,7 +43,7 @@ public sealed class EvalSpansCommandTests : IDisposable
     [Fact]
     public async Task What_cannot_be_measured_is_said_in_one_sentence()
     {
-        (await EvalAsync("--retriever", "dense")).AssertComplains(2, "needs --embed GGUF");
+        (await EvalAsync("--retriever", "dense")).AssertComplains(2, "needs --embed MODEL");
         (await EvalAsync("--retriever", "nobody")).AssertComplains(2, "There is no retriever 'nobody'");
         (await EvalAsync("--top", "0")).AssertComplains(2, "--top is '0'");
         File.WriteAllText(Questions, "question,references,corpus_id\nq,[],../history\n");

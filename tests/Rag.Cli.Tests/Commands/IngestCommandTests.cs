@@ -13,7 +13,7 @@ public sealed class IngestCommandTests : IDisposable
         var second = await IngestAsync();
 
         Assert.Equal((0, 0), (first.Code, second.Code));
-        var json = first.Json.AssertFields("added", "updated", "unchanged", "deleted", "failed", "chunks", "elapsedMs", "warnings");
+        var json = first.Json.AssertFields("added", "updated", "unchanged", "deleted", "failed", "chunks", "elapsedMs", "warnings", "reembedded");
         Assert.Equal((3, 0, 0), (json.Number("added"), json.Number("unchanged"), json.GetProperty("failed").GetArrayLength()));
         Assert.Equal((0, 3), (second.Json.Number("added"), second.Json.Number("unchanged")));
     }
@@ -38,6 +38,14 @@ public sealed class IngestCommandTests : IDisposable
 
         (await Run.RagAsync("ingest", _workspace.Docs + "-gone", "--store", _workspace.Store, "--delete-missing")).AssertComplains(1, "There is no file or folder");
         Assert.Equal(3, (await DocumentsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task Reembedding_needs_a_model_and_without_a_path_a_store()
+    {
+        (await Run.RagAsync("ingest", _workspace.Docs, "--store", _workspace.Store, "--reembed")).AssertComplains(2, "--reembed needs --embed");
+        (await Run.RagAsync("ingest", "--store", _workspace.Store)).AssertComplains(2, "needs a PATH");
+        Assert.False(File.Exists(_workspace.Store));
     }
 
     [Fact]

@@ -86,6 +86,28 @@ public sealed class VectorCommandsTests(StoreFixture store, CliModels models) : 
         Assert.Equal((3, 3, 3), (first.Json.Number("added"), again.Json.Number("unchanged"), without.Json.Number("updated")));
     }
 
+    [Fact]
+    public async Task Ingest_refuses_another_model_and_re_embeds_the_store_when_asked()
+    {
+        CliModels.RequireLibrary();
+        using var workspace = new Workspace();
+        var other = Path.Combine(workspace.Root, "other.gguf");
+        File.Copy(models.Embedding, other);
+        Task<Run> IngestAsync(params string[] args) => Run.RagAsync(["ingest", .. args, "--store", workspace.Store]);
+        var first = await IngestAsync(workspace.Docs, "--embed", models.Embedding, "--json");
+
+        (await IngestAsync(workspace.Docs, "--embed", other)).AssertComplains(1, "rag ingest --embed MODEL --reembed");
+        var moved = await IngestAsync("--embed", other, "--reembed", "--json");
+        var again = await IngestAsync(workspace.Docs, "--embed", other, "--reembed", "--json");
+        var people = await IngestAsync(workspace.Docs, "--embed", other, "--reembed");
+
+        Assert.Equal((0, "", first.Json.Number("chunks")), (moved.Code, moved.Error, moved.Json.Number("reembedded")));
+        Assert.Equal((3, 0), (again.Json.Number("unchanged"), again.Json.Number("reembedded")));
+        Assert.StartsWith("0 chunks re-embedded; 0 added, 0 updated, 3 unchanged", people.Out, StringComparison.Ordinal);
+        Assert.Equal(0, (await Run.RagAsync(["search", "archive", "--retriever", "dense", "--embed", other, "--store", workspace.Store])).Code);
+        (await Run.RagAsync(["search", "archive", "--retriever", "dense", "--embed", models.Embedding, "--store", workspace.Store])).AssertComplains(1, "re-embed the store");
+    }
+
     [Theory]
     [InlineData("embed", "x")]
     [InlineData("rerank", "q", "x")]

@@ -45,6 +45,10 @@ internal sealed class RandomDocuments(int seed)
         return documents.Aggregate(new KeywordIndex(model ?? Model), (index, d) => index.Add(d.Key, indexer.Index(d.Document.Id, d.Document.Language, Chunks(d.Document))));
     }
 
+    /// <summary>An index of documents d000, d001, ... of one passage each, without titles.</summary>
+    public static KeywordIndex IndexOf(IEnumerable<string> passages, KeywordModel? model = null) =>
+        Index(passages.Select((text, i) => (i, Testing.Corpus.Text($"d{i:000}", text) with { Title = "" })), model);
+
     /// <summary>Asserts the very same hits, to the last bit.</summary>
     public static void AssertSame(IReadOnlyList<KeywordHit> expected, IReadOnlyList<KeywordHit> actual)
     {

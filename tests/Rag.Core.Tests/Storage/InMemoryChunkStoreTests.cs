@@ -14,3 +14,9 @@ public sealed class InMemoryChunkSearchTests : ChunkSearchContract
 {
     protected override Task<IChunkStore> CreateAsync() => Task.FromResult<IChunkStore>(new InMemoryChunkStore());
 }
+
+/// <summary>Likewise for re-embedding it.</summary>
+public sealed class InMemoryReembeddingTests : ReembeddingContract
+{
+    protected override Task<IReembeddableStore> CreateAsync() => Task.FromResult<IReembeddableStore>(new InMemoryChunkStore());
+}

@@ -21,6 +21,12 @@ public sealed class PromptFamiliesTests
     public void Find_knows_a_family_by_its_name(string name, string query, string document) =>
         Assert.Equal(new EmbeddingPrompts(query, document), PromptFamilies.Find([null, name]));
 
+    [Theory]
+    [InlineData("intfloat/multilingual-e5-small", "passage: ")]
+    [InlineData("nomic-embed-text:latest", "search_document: ")]
+    [InlineData("text-embedding-3-small", "")]
+    public void Named_knows_models_as_servers_call_them(string name, string document) => Assert.Equal(document, EmbeddingPrompts.Named(name).Document);
+
     [Fact]
     public void Find_takes_the_first_name_that_is_known() =>
         Assert.Equal("query: ", PromptFamilies.Find(["finetuned", "e5-base", "bge-base"]).Query);

@@ -2,11 +2,12 @@ using System.Numerics.Tensors;
 
 namespace Rag.Indexing.Vectors;
 
-/// <summary>A query vector of unit length, also in whole numbers, so that it can be compared with codes.</summary>
+/// <summary>A query vector of unit length, also in whole numbers and in signs, so that it can be compared with codes.</summary>
 internal sealed class CodedQuery
 {
     private readonly float[] _unit;
     private readonly short[] _digits;
+    private readonly ulong[] _signs;
     private readonly float _scale;
     private readonly float _error;
 
@@ -14,6 +15,8 @@ internal sealed class CodedQuery
     {
         _unit = unit.ToArray();
         _digits = new short[unit.Length];
+        _signs = new ulong[BinaryCode.Length(unit.Length)];
+        BinaryCode.Encode(unit, _signs);
 
         // As large as fits a short and lets no sum of products leave an int.
         var limit = Math.Min(short.MaxValue, int.MaxValue / (Int8Code.Limit * Math.Max(1, unit.Length)));
@@ -36,6 +39,8 @@ internal sealed class CodedQuery
     public bool IsZero { get; }
 
     public ReadOnlySpan<float> Unit => _unit;
+
+    public ReadOnlySpan<ulong> Signs => _signs;
 
     /// <summary>The similarity to a vector by its code.</summary>
     public float Approximate(ReadOnlySpan<sbyte> code, float scale) => Int8Code.Dot(_digits, code) * (_scale * scale);

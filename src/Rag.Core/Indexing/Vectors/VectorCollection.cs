@@ -3,18 +3,29 @@ using System.Collections.Concurrent;
 namespace Rag.Indexing.Vectors;
 
 /// <summary>What the indexes made from one another share: the vectors of all their documents in the order they were added, and the graph over them.</summary>
-internal sealed class VectorCollection(int dimensions)
+internal sealed class VectorCollection
 {
     private int[] _keys = new int[4];
     private string[] _ids = new string[4];
     private int[] _firstNodes = new int[5];
     private volatile int _documents;
     private volatile SearchEffort? _effort;
+    private volatile SearchEffort? _binaryEffort;
+
+    public VectorCollection(int dimensions) => Vectors = new(dimensions);
+
+    /// <summary>A collection from a file; <paramref name="firstNodes"/> has one entry more than there are documents.</summary>
+    public VectorCollection(VectorTable vectors, int[] keys, string[] ids, int[] firstNodes)
+    {
+        Vectors = vectors;
+        (_keys, _ids, _firstNodes) = (keys, ids, firstNodes);
+        _documents = keys.Length;
+    }
 
     /// <summary>Held while documents are added.</summary>
     public Lock Gate { get; } = new();
 
-    public VectorTable Vectors { get; } = new(dimensions);
+    public VectorTable Vectors { get; }
 
     public VectorGraph Graph { get; set; } = new();
 
@@ -26,6 +37,13 @@ internal sealed class VectorCollection(int dimensions)
     {
         get => _effort;
         set => _effort = value;
+    }
+
+    /// <summary>How many of the nearest by their signs are to be compared again; <see langword="null"/> until that was measured.</summary>
+    public SearchEffort? BinaryEffort
+    {
+        get => _binaryEffort;
+        set => _binaryEffort = value;
     }
 
     /// <summary>Set when another collection has taken the place of this one: linking it further serves nobody.</summary>
@@ -43,8 +61,8 @@ internal sealed class VectorCollection(int dimensions)
     /// <summary>The vectors of a document, one after the other.</summary>
     public float[] UnitsOf(int document)
     {
-        var units = new float[(FirstNode(document + 1) - FirstNode(document)) * dimensions];
-        for (var (node, start) = (FirstNode(document), 0); start < units.Length; node++, start += dimensions)
+        var units = new float[(FirstNode(document + 1) - FirstNode(document)) * Vectors.Dimensions];
+        for (var (node, start) = (FirstNode(document), 0); start < units.Length; node++, start += Vectors.Dimensions)
         {
             Vectors.Vector(node).CopyTo(units.AsSpan(start));
         }
@@ -73,14 +91,14 @@ internal sealed class VectorCollection(int dimensions)
         var document = _documents;
         if (document == _keys.Length)
         {
-            Array.Resize(ref _keys, 2 * document);
-            Array.Resize(ref _ids, 2 * document);
-            Array.Resize(ref _firstNodes, (2 * document) + 1);
+            Array.Resize(ref _keys, (2 * document) + 1);
+            Array.Resize(ref _ids, (2 * document) + 1);
+            Array.Resize(ref _firstNodes, (2 * document) + 2);
         }
 
-        for (var start = 0; start < units.Length; start += dimensions)
+        for (var start = 0; start < units.Length; start += Vectors.Dimensions)
         {
-            Vectors.Append(units.Slice(start, dimensions), document);
+            Vectors.Append(units.Slice(start, Vectors.Dimensions), document);
         }
 
         _keys[document] = key;

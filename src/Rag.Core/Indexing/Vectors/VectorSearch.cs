@@ -1,6 +1,6 @@
 namespace Rag.Indexing.Vectors;
 
-/// <summary>One search: by way of the graph where that is known to find enough and costs less, else by comparing with every visible vector.</summary>
+/// <summary>One search: by way of the graph where that is known to find enough and costs less, else by the signs of all vectors where that is known to, else by comparing with every visible vector.</summary>
 internal sealed class VectorSearch(VectorCollection collection, VisibleVectors visible, CancellationToken cancellationToken)
 {
     public IReadOnlyList<VectorHit> Run(CodedQuery query, int top)
@@ -8,7 +8,7 @@ internal sealed class VectorSearch(VectorCollection collection, VisibleVectors v
         var best = new TopChunks(top);
         if (query.IsZero || !TryWalk(query, top, best))
         {
-            Scan(query, 0, best);
+            CompareFrom(0, query, top, best);
         }
 
         return [.. best.Ordered().Select(c => new VectorHit(c.Document, c.Chunk, c.Score))];
@@ -43,8 +43,29 @@ internal sealed class VectorSearch(VectorCollection collection, VisibleVectors v
             Offer(query, collection.Vectors.Document(node), node, best);
         }
 
-        Scan(query, linked, best); // what is not linked yet
+        CompareFrom(linked, query, top, best); // what is not linked yet
         return true;
+    }
+
+    private void CompareFrom(int from, CodedQuery query, int top, TopChunks best)
+    {
+        var end = collection.FirstNode(visible.Documents);
+
+        // How many of the nearest by their signs are enough was measured without a filter; a filter may show only what is far, and far ones differ little in their signs.
+        if (query.IsZero || visible.IsFiltered || collection.BinaryEffort is not { } effort || effort.IsStale(collection.Vectors.Count) || !effort.Holds(top)
+            || SearchEffort.CostOfSigns(end - from, effort.For(top)) * SearchEffort.CostOfJump > end - from)
+        {
+            Scan(query, from, best);
+            return;
+        }
+
+        var nearest = collection.Vectors.NearestBySigns(query, from, end, effort.For(top), visible.Seen is null ? null : node => visible.Sees(collection.Vectors.Document(node)));
+        cancellationToken.ThrowIfCancellationRequested();
+        while (nearest.Count > 0)
+        {
+            var (_, node) = nearest.Pop();
+            Offer(query, collection.Vectors.Document(node), node, best);
+        }
     }
 
     private void Scan(CodedQuery query, int from, TopChunks best)

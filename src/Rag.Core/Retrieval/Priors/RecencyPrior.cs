@@ -12,7 +12,7 @@ public sealed class RecencyPrior : IPrior
 
     private static readonly string[] Forms = ["yyyy", "yyyy-MM", "yyyy-MM-dd", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK"];
 
-    private readonly Func<Query, CancellationToken, Task<Func<Chunk, DateTimeOffset?>>> _dates;
+    private readonly Func<Query, IReadOnlyList<Chunk>, CancellationToken, Task<Func<Chunk, DateTimeOffset?>>> _dates;
     private readonly TimeSpan _halfLife;
     private readonly double _weight;
     private readonly TimeProvider _time;
@@ -24,10 +24,10 @@ public sealed class RecencyPrior : IPrior
     /// <param name="time">Says what day it is. Default: the system's clock.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="halfLife"/> or <paramref name="weight"/> is out of its range.</exception>
     public RecencyPrior(string tag, TimeSpan halfLife, double weight = DefaultWeight, TimeProvider? time = null)
-        : this((_, _) => Task.FromResult<Func<Chunk, DateTimeOffset?>>(chunk => Date(chunk.Tags.GetValueOrDefault(tag))), halfLife, weight, time) =>
+        : this((_, _, _) => Task.FromResult<Func<Chunk, DateTimeOffset?>>(chunk => Date(chunk.Tags.GetValueOrDefault(tag))), halfLife, weight, time) =>
         ArgumentException.ThrowIfNullOrWhiteSpace(tag);
 
-    /// <summary>By the time at which a document was stored. Lists the tenant's documents at each search.</summary>
+    /// <summary>By the time at which a document was stored; asks the store for the documents of the passages.</summary>
     /// <param name="store">Knows when.</param>
     /// <param name="halfLife">The age at which half of the bonus of the newest is left, above 0.</param>
     /// <param name="weight">Share of the score that age can take away, 0 to less than 1. Default <see cref="DefaultWeight"/>.</param>
@@ -35,14 +35,14 @@ public sealed class RecencyPrior : IPrior
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="halfLife"/> or <paramref name="weight"/> is out of its range.</exception>
     public RecencyPrior(IChunkStore store, TimeSpan halfLife, double weight = DefaultWeight, TimeProvider? time = null)
         : this(
-            async (query, cancellationToken) =>
+            async (query, chunks, cancellationToken) =>
             {
-                var stored = (await store.ListDocumentsAsync(query.Tenant, cancellationToken)).ToDictionary(d => d.Id, d => d.IngestedAt, StringComparer.Ordinal);
+                var stored = (await store.FindDocumentsAsync([.. chunks.Select(c => c.DocumentId).Distinct()], query.Tenant, cancellationToken)).ToDictionary(d => d.Id, d => d.IngestedAt, StringComparer.Ordinal);
                 return chunk => stored.TryGetValue(chunk.DocumentId, out var at) ? at : null;
             },
             halfLife, weight, time) => ArgumentNullException.ThrowIfNull(store);
 
-    private RecencyPrior(Func<Query, CancellationToken, Task<Func<Chunk, DateTimeOffset?>>> dates, TimeSpan halfLife, double weight, TimeProvider? time)
+    private RecencyPrior(Func<Query, IReadOnlyList<Chunk>, CancellationToken, Task<Func<Chunk, DateTimeOffset?>>> dates, TimeSpan halfLife, double weight, TimeProvider? time)
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(halfLife, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfNegative(weight);
@@ -56,7 +56,7 @@ public sealed class RecencyPrior : IPrior
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(chunks);
         cancellationToken.ThrowIfCancellationRequested();
-        var (date, now) = (await _dates(query, cancellationToken), _time.GetUtcNow());
+        var (date, now) = (await _dates(query, chunks, cancellationToken), _time.GetUtcNow());
         return [.. chunks.Select(chunk => 1 - _weight + (_weight * (date(chunk) is { } at ? Math.Pow(0.5, Math.Max(0, (now - at) / _halfLife)) : 0)))];
     }
 

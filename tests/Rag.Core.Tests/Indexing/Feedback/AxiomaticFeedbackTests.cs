@@ -1,18 +1,15 @@
-using Rag.Indexing;
 using Rag.Indexing.Feedback;
 
 namespace Rag.Core.Tests.Indexing.Feedback;
 
 public sealed class AxiomaticFeedbackTests
 {
-    private static readonly KeywordModel Letters = RandomDocuments.Model;
-
     [Fact]
     public void Expand_equals_the_formula_written_out_where_the_pool_is_the_whole_collection()
     {
         var random = new Random(11);
         var passages = Enumerable.Range(0, 90).Select(_ => Enumerable.Range(0, 8).Select(_ => $"word{(char)('a' + random.Next(26))}").ToArray()).ToArray();
-        var index = RandomDocuments.Index(passages.Select((p, i) => (i, Testing.Corpus.Text($"d{i}", string.Join(' ', p)) with { Title = "" })), Letters);
+        var index = RandomDocuments.IndexOf(passages.Select(p => string.Join(' ', p)));
         string[] question = ["worda", "wordb", "wordb", "wordc"];
         var recorder = new RecordingFeedback(new AxiomaticFeedback());
 
@@ -24,8 +21,7 @@ public sealed class AxiomaticFeedbackTests
     [Fact]
     public void The_same_seed_gives_the_same_ranking_and_another_one_may_not()
     {
-        var documents = Enumerable.Range(0, 900).Select(i => (i, Testing.Corpus.Text($"d{i}", $"word{(char)('a' + (i % 23))} word{(char)('a' + (i % 19))} other{(char)('a' + (i % 7))}") with { Title = "" }));
-        var index = RandomDocuments.Index(documents, Letters);
+        var index = RandomDocuments.IndexOf(Enumerable.Range(0, 900).Select(i => $"word{(char)('a' + (i % 23))} word{(char)('a' + (i % 19))} other{(char)('a' + (i % 7))}"));
 
         var once = index.Search("worda wordc", 300, explain: true, feedback: new AxiomaticFeedback());
         var again = index.Search("worda wordc", 300, explain: true, feedback: new AxiomaticFeedback());
@@ -38,8 +34,7 @@ public sealed class AxiomaticFeedbackTests
     [Fact]
     public void A_query_of_which_nothing_can_be_learnt_stays_as_it_is()
     {
-        var documents = Enumerable.Range(0, 30).Select(i => (i, Testing.Corpus.Text($"d{i}", $"12345 слово{i}") with { Title = "" }));
-        var index = RandomDocuments.Index(documents, Letters);
+        var index = RandomDocuments.IndexOf(Enumerable.Range(0, 30).Select(i => $"12345 слово{i}"));
 
         RandomDocuments.AssertSame(index.Search("слово7", 10), index.Search("слово7", 10, feedback: new AxiomaticFeedback()));
     }

@@ -65,7 +65,7 @@ public sealed class FeedbackTests
         Assert.Throws<OperationCanceledException>(() => collection.Index.Search("w1 w2", 10, feedback: new Cancelling(Of(name), cancelled), cancellationToken: cancelled.Token));
     }
 
-    private static IFeedback Of(string name) => TestCollection.Feedback(name)!;
+    private static IFeedback Of(string name) => name switch { "rm3" => new Rm3Feedback(), "ax" => new AxiomaticFeedback(), _ => new RocchioFeedback() };
 
     private sealed class Cancelling(IFeedback inner, CancellationTokenSource source) : IFeedback
     {

@@ -9,30 +9,18 @@ public sealed class FocusedFeedbackTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(3)]
-    public void Expand_equals_the_model_written_out(int seed)
-    {
-        var collection = new RandomCollection(seed);
-
-        for (var round = 0; round < 10; round++)
-        {
-            var text = collection.Random.Words(6);
-
-            RandomCollection.AssertClose(Slow(collection, text), collection.Expand(new FocusedFeedback(), text));
-        }
-    }
+    public void Expand_equals_the_model_written_out(int seed) => RandomCollection.AssertExpands(seed, new FocusedFeedback(), Slow);
 
     [Fact]
     public void A_passage_that_answers_alone_teaches_alone()
     {
         // All hold "the"-like words of the question; one holds all of them.
-        var documents = Enumerable.Range(0, 60).Select(i => (i, Testing.Corpus.Text($"d{i:00}", i switch
+        var index = RandomDocuments.IndexOf(Enumerable.Range(0, 60).Select(i => i switch
         {
             0 => "zinc mine output rises harbour",
             < 12 => $"zinc prices lantern{i % 3}",
             _ => $"hay{i}",
-        }) with
-        { Title = "" }));
-        var index = RandomDocuments.Index(documents);
+        }));
 
         var single = index.Search("zinc mine output rises", 1, explain: true, feedback: new FocusedFeedback())[0];
         var many = index.Search("zinc prices", 1, explain: true, feedback: new FocusedFeedback())[0];
@@ -46,8 +34,7 @@ public sealed class FocusedFeedbackTests
     [Fact]
     public void Pairs_of_characters_are_not_learnt_and_leave_their_weight_unused()
     {
-        var documents = Enumerable.Range(0, 40).Select(i => (i, Testing.Corpus.Text($"d{i:00}", i < 2 ? "検索 案内 tokyo" : $"hay{i}") with { Title = "" }));
-        var index = RandomDocuments.Index(documents, KeywordModel.Default);
+        var index = RandomDocuments.IndexOf(Enumerable.Range(0, 40).Select(i => i < 2 ? "検索 案内 tokyo" : $"hay{i}"), KeywordModel.Default);
 
         var terms = index.Search("検索", 1, explain: true, feedback: new FocusedFeedback())[0].Terms;
 

@@ -43,6 +43,18 @@ internal sealed class RandomCollection
         return recorder.Expanded;
     }
 
+    /// <summary>Asserts that feedback makes of random questions what an obvious implementation makes of them.</summary>
+    public static void AssertExpands(int seed, IFeedback feedback, Func<RandomCollection, string, Dictionary<string, double>> slow)
+    {
+        var collection = new RandomCollection(seed);
+        for (var round = 0; round < 10; round++)
+        {
+            var text = collection.Random.Words(6);
+
+            AssertClose(slow(collection, text), collection.Expand(feedback, text));
+        }
+    }
+
     /// <summary>Asserts the same terms with almost the same weights.</summary>
     public static void AssertClose(IEnumerable<KeyValuePair<string, double>> expected, TermVector actual)
     {

@@ -1,6 +1,6 @@
 using Rag.Indexing;
 
-namespace Rag.Core.Tests.Indexing;
+namespace Rag.Evaluation.Tests.Collections;
 
 /// <summary>What spelling variants are worth where every question has two neighbouring letters of one long word swapped; see docs/results/keyword-speed.md.</summary>
 public sealed class SpellingQualityTests
@@ -8,18 +8,17 @@ public sealed class SpellingQualityTests
     [Theory]
     [InlineData("cacm", 0.4713, 0.4713, 0.4525, 0.4625)]
     [InlineData("cranfield", 0.3682, 0.3683, 0.3521, 0.3595)]
-    public void Variants_win_back_a_part_of_what_a_typo_costs(string name, double clean, double cleanWithVariants, double typos, double typosWithVariants)
+    public async Task Variants_win_back_a_part_of_what_a_typo_costs(string name, double clean, double cleanWithVariants, double typos, double typosWithVariants)
     {
-        var collection = name == "cacm" ? TestCollection.Cacm() : TestCollection.Cranfield();
+        var collection = await ClassicMeasures.RequireAsync(name);
         var random = new Random(1);
-        var mistyped = collection with { Topics = [.. collection.Topics.Select(t => (t.Number, Mistyped(t.Text, random)))] };
-        var with = collection.Index(KeywordModel.Bm25);
-        var without = collection.Index(KeywordModel.Bm25 with { SpellingVariants = false });
+        var mistyped = collection with { Queries = [.. collection.Queries.Select(q => q with { Text = Mistyped(q.Text, random) })] };
+        var (with, without) = (KeywordModel.Bm25, KeywordModel.Bm25 with { SpellingVariants = false });
 
-        Assert.Equal(clean, collection.Measure(without, null).Ndcg10, 1e-4);
-        Assert.Equal(cleanWithVariants, collection.Measure(with, null).Ndcg10, 1e-4);
-        Assert.Equal(typos, mistyped.Measure(without, null).Ndcg10, 1e-4);
-        Assert.Equal(typosWithVariants, mistyped.Measure(with, null).Ndcg10, 1e-4);
+        Assert.Equal(clean, (await ClassicMeasures.MeasureAsync(collection, without)).Ndcg10);
+        Assert.Equal(cleanWithVariants, (await ClassicMeasures.MeasureAsync(collection, with)).Ndcg10);
+        Assert.Equal(typos, (await ClassicMeasures.MeasureAsync(mistyped, without)).Ndcg10);
+        Assert.Equal(typosWithVariants, (await ClassicMeasures.MeasureAsync(mistyped, with)).Ndcg10);
     }
 
     private static string Mistyped(string text, Random random)

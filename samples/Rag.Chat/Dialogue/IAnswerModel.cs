@@ -1,0 +1,12 @@
+using Rag.Citations;
+using Rag.Generation;
+using Rag.Retrieval;
+
+namespace Rag.Chat.Dialogue;
+
+/// <summary>A language model that writes answers, wherever it is computed.</summary>
+internal interface IAnswerModel : IAsyncDisposable
+{
+    /// <summary>Makes answers with this model, from as many passages as it has room and time for.</summary>
+    RagPipeline Pipeline(IRetriever retriever, CitationVerifier? verifier = null, RagPipelineOptions? options = null);
+}

@@ -1,0 +1,29 @@
+using Rag.Chat.Dialogue;
+using Rag.Citations;
+using Rag.Generation;
+using Rag.OpenAI;
+using Rag.Retrieval;
+
+namespace Rag.Cli;
+
+/// <summary>A language model behind an endpoint that writes answers.</summary>
+internal sealed class EndpointModel(OpenAIEndpoint endpoint, string model) : IAnswerModel
+{
+    // An answer is short, but some models cannot be told not to think before it.
+    private static readonly ChatAnswerOptions Writing = new() { MaxTokens = 2048 };
+
+    // As long as with a model on this machine: the server may be one without a GPU.
+    private static readonly Budget Budget = new() { Timeout = TimeSpan.FromMinutes(15) };
+
+    private readonly OpenAIChatClient _client = new(endpoint, model);
+
+    public RagPipeline Pipeline(IRetriever retriever, CitationVerifier? verifier = null, RagPipelineOptions? options = null) =>
+        new(retriever, new ChatAnswerGenerator(_client, Writing), verifier, (options ?? new()) with { Budget = Budget });
+
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        endpoint.Dispose();
+        return default;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.AI;
+
+namespace Rag.OpenAI.Transport;
+
+/// <summary>Values of callers in a request's JSON.</summary>
+internal static class RequestJson
+{
+    private static readonly JsonSerializerOptions Compact = new(AIJsonUtilities.DefaultOptions) { WriteIndented = false };
+
+    /// <summary>A value as text of JSON.</summary>
+    public static string Write(object? value) => JsonSerializer.Serialize(value, Compact);
+
+    /// <summary>Puts a caller's fields into a request: they win over its own, and <see langword="null"/> takes one out.</summary>
+    public static void AddTo(JsonObject body, IEnumerable<KeyValuePair<string, object?>>? fields)
+    {
+        foreach (var (name, value) in fields ?? [])
+        {
+            body.Remove(name);
+            if (value is not null)
+            {
+                body[name] = JsonSerializer.SerializeToNode(value, Compact);
+            }
+        }
+    }
+}
