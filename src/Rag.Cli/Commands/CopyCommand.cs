@@ -24,7 +24,7 @@ internal static class CopyCommand
         var (copied, unchanged, count) = (0, 0, 0);
         foreach (var listed in await source.ListDocumentsAsync(tenant, cancellationToken))
         {
-            if (listed.Version.Length > 0 && there.TryGetValue(listed.Id, out var same) && same.Version == listed.Version && same.Chunks == listed.Chunks)
+            if (listed.Version.Length > 0 && there.TryGetValue(listed.Id, out var same) && (same.Version, same.Chunks, same.Vectors) == (listed.Version, listed.Chunks, listed.Vectors))
             {
                 unchanged++;
             }
