@@ -129,10 +129,25 @@ public sealed class FaultTests : IDisposable
         Assert.Equal(New.Text, await AssertWholeAsync());
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    public async Task A_batch_that_was_written_by_half_leaves_the_old_document_or_the_new_one(int points)
+    {
+        await using (var store = await OpenAsync())
+        {
+            await store.ReplaceDocumentAsync(Old, Corpus.Chunks(Old));
+            _server.BeforePoint = QdrantFaults.HalfWritten(points);
+            await Record.ExceptionAsync(() => store.ReplaceDocumentAsync(New, Corpus.Chunks(New)));
+        }
+
+        await AssertWholeAsync();
+    }
+
     /// <summary>Opens the store again: it holds one version, all of it and nothing else.</summary>
     private async Task<string> AssertWholeAsync()
     {
-        (_server.Between, _server.BeforeOperation) = ((_, _, pass) => pass(), _ => { });
+        (_server.Between, _server.BeforeOperation, _server.BeforePoint) = ((_, _, pass) => pass(), _ => { }, _ => { });
         await using var store = await OpenAsync();
         var text = (await store.GetDocumentAsync("a"))!.Text;
 
