@@ -17,6 +17,7 @@ Dictionary<string, Func<string, TextWriter, Task>> measures = new()
     ["retrieval"] = RetrievalQuality.MeasureAsync,
     ["keyword-speed"] = (_, output) => KeywordSpeed.MeasureAsync(count, output),
     ["hybrid-speed"] = (_, output) => HybridSpeed.MeasureAsync(count ?? 100_000, output),
+    ["stores"] = (_, output) => StoreSpeed.MeasureAsync(count ?? 100_000, output),
     ["vectors"] = (_, output) => VectorSpeed.MeasureAsync(vectors, count ?? 20_000, output),
     ["vectors-opening"] = (_, output) => VectorOpening.MeasureAsync(vectors, output),
     ["questions"] = DemoQuestions.MeasureAsync,
