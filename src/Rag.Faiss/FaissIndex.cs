@@ -8,7 +8,7 @@ public abstract record FaissIndex(int Dimensions, FaissMetric Metric)
     /// <summary>Number of vectors.</summary>
     public abstract long Count { get; }
 
-    /// <summary>Every vector with its id, in the order of the file: for flat and HNSW that of adding, for IVF list by list.</summary>
+    /// <summary>Every vector with its id, in the order of adding; where IVF lists keep none, by id.</summary>
     /// <remarks>Vectors are parts of larger arrays, not copies.</remarks>
     public abstract IEnumerable<(long Id, ReadOnlyMemory<float> Vector)> Rows();
 }
@@ -50,7 +50,7 @@ public sealed record FaissIvf(int Dimensions, FaissMetric Metric, FaissIndex Cen
 
     /// <inheritdoc/>
     public override IEnumerable<(long Id, ReadOnlyMemory<float> Vector)> Rows() =>
-        Lists.SelectMany(l => l.Ids.Select((id, i) => (id, (ReadOnlyMemory<float>)l.Vectors.AsMemory(i * Dimensions, Dimensions))));
+        Lists.SelectMany(l => l.Ids.Select((id, i) => (id, (ReadOnlyMemory<float>)l.Vectors.AsMemory(i * Dimensions, Dimensions)))).OrderBy(r => r.id);
 }
 
 /// <summary>A list of an IVF index.</summary>
@@ -83,7 +83,7 @@ public sealed record FaissHnsw(FaissFlat Storage, FaissGraph Graph) : FaissIndex
 public sealed record FaissGraph(double[] LevelProbabilities, int[] NeighboursThroughLevel, int[] Levels, long[] Offsets, int[] Neighbours, int EntryPoint, int MaxLevel, int EfConstruction, int EfSearch);
 
 /// <summary>An index whose vectors have ids of the caller's (<c>IndexIDMap</c>, <c>IndexIDMap2</c>).</summary>
-/// <param name="Inner">Has the vectors, by place.</param>
+/// <param name="Inner">Has the vectors, by place from 0; IVF lists have the places as their ids.</param>
 /// <param name="Ids">The id of each place, shape [n].</param>
 /// <param name="FindsById">Whether FAISS can look a vector up by its id (<c>IndexIDMap2</c>).</param>
 public sealed record FaissIdMap(FaissIndex Inner, long[] Ids, bool FindsById = true) : FaissIndex(Inner.Dimensions, Inner.Metric)

@@ -3,7 +3,7 @@ namespace Rag.Faiss;
 /// <summary>From parts of a file to an index.</summary>
 internal sealed class IndexReader(PartReader parts)
 {
-    private const int MostNested = 3; // ids of lists with centres
+    private const int MostNested = 4; // ids of lists whose centres have a graph over vectors
 
     private int _nested;
 
@@ -104,7 +104,7 @@ internal sealed class IndexReader(PartReader parts)
         var (entry, maxLevel) = (await parts.ValueAsync<int>(), await parts.ValueAsync<int>());
         var graph = new FaissGraph(probabilities, through, levels, offsets, neighbours, entry, maxLevel, EfConstruction: await parts.ValueAsync<int>(), EfSearch: await parts.ValueAsync<int>());
         await parts.ValueAsync<int>(); // a beam that FAISS does not use any more
-        return await ReadAsync() is FaissFlat storage && storage.Count == header.Count && storage.Dimensions == header.Dimensions ? new(storage, graph) : throw parts.Damage($"a graph of {header.Count} vectors over something else");
+        return await ReadAsync() is FaissFlat storage && storage.Count == header.Count && (storage.Dimensions, storage.Metric) == (header.Dimensions, header.Metric) ? new(storage, graph) : throw parts.Damage($"a graph of {header.Count} vectors over something else");
     }
 
     private async Task<FaissIdMap> IdMapAsync(bool findsById)

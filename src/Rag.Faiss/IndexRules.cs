@@ -11,8 +11,9 @@ internal static class IndexRules
         FaissFlat flat when flat.Vectors.Length % flat.Dimensions != 0 => $"{flat.Vectors.Length} numbers are no whole number of vectors of {flat.Dimensions}",
         FaissIvf ivf => Problem(ivf),
         FaissHnsw hnsw => Problem(hnsw.Storage) ?? Problem(hnsw.Graph, (int)hnsw.Count),
-        FaissIdMap { Inner: FaissIdMap or FaissIvf } => "ids are mapped twice; IVF lists have ids of their own",
+        FaissIdMap { Inner: FaissIdMap } => "its ids are mapped twice",
         FaissIdMap map when map.Ids.Length != map.Count => $"it has {map.Ids.Length} ids for {map.Count} vectors",
+        FaissIdMap { Inner: FaissIvf ivf } map when ivf.Lists.Any(l => l.Ids.Any(id => id < 0 || id >= map.Ids.Length)) => $"its lists name a place that its {map.Ids.Length} ids do not have",
         FaissIdMap map => Problem(map.Inner),
         _ => null,
     };
@@ -26,7 +27,7 @@ internal static class IndexRules
 
     private static string? Problem(FaissGraph graph, int count)
     {
-        if (graph.Levels.Length != count || graph.Offsets.Length != count + 1L || (count == 0 && graph.Neighbours.Length > 0) || (graph.NeighboursThroughLevel is not [0, ..] && count > 0))
+        if (graph.Levels.Length != count || graph.Offsets.Length != count + 1L || (count == 0 && graph.Neighbours.Length > 0) || (graph.NeighboursThroughLevel is not [0, ..] && count > 0) || !graph.NeighboursThroughLevel.Order().SequenceEqual(graph.NeighboursThroughLevel))
         {
             return $"its graph is not one of {count} vectors";
         }
@@ -42,8 +43,29 @@ internal static class IndexRules
 
         return graph.Offsets[0] != 0 || graph.Offsets[^1] != graph.Neighbours.Length ? "the neighbours of its graph are more or fewer than its offsets say"
             : graph.Neighbours.Any(n => n < -1 || n >= count) ? "a neighbour in its graph does not exist"
+            : HasLinkOffLevel(graph) ? "a neighbour in its graph is not on the level of the link"
             : graph.EntryPoint >= count || graph.EntryPoint < (count > 0 ? 0 : -1) ? $"its graph begins at vector {graph.EntryPoint} of {count}"
             : count > 0 && (graph.MaxLevel < 0 || graph.MaxLevel >= graph.Levels[graph.EntryPoint]) ? $"its graph begins at level {graph.MaxLevel}, which its first vector has not"
             : null;
+    }
+
+    // FAISS goes on from a neighbour on the same level without asking whether it has that level
+    private static bool HasLinkOffLevel(FaissGraph graph)
+    {
+        for (var i = 0; i < graph.Levels.Length; i++)
+        {
+            for (var level = 1; level < graph.Levels[i]; level++)
+            {
+                foreach (var n in graph.Neighbours.AsSpan((int)graph.Offsets[i])[graph.NeighboursThroughLevel[level]..graph.NeighboursThroughLevel[level + 1]])
+                {
+                    if (n >= 0 && graph.Levels[n] <= level)
+                    {
+                        return true;
+                    }
+                }
+            }
+        }
+
+        return false;
     }
 }

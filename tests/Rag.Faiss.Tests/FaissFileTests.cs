@@ -31,7 +31,7 @@ public sealed class FaissFileTests
         var index = Assert.IsType<FaissIvf>(await ReadAsync(FaissFiles.Bytes(name)));
 
         Assert.Equal(3, index.Lists.Count);
-        Assert.Equal(Enumerable.Range(0, 6).Select(i => (Id: (long)(i + 1) * step, First: i * 0.25f)), index.Rows().OrderBy(r => r.Id).Select(r => (r.Id, r.Vector.Span[0])));
+        Assert.Equal(Enumerable.Range(0, 6).Select(i => (Id: (long)(i + 1) * step, First: i * 0.25f)), index.Rows().Select(r => (r.Id, r.Vector.Span[0])));
     }
 
     [Fact]
@@ -46,6 +46,7 @@ public sealed class FaissFileTests
     [Theory]
     [InlineData("map2", true)]
     [InlineData("map-hnsw", false)]
+    [InlineData("map-ivf", false)]
     public async Task Ids_of_the_callers_are_kept(string name, bool findsById)
     {
         var index = Assert.IsType<FaissIdMap>(await ReadAsync(FaissFiles.Bytes(name)));
@@ -132,7 +133,20 @@ public sealed class FaissFileTests
 
         Assert.Contains("3 numbers are no whole number of vectors of 2", (await Assert.ThrowsAsync<ArgumentException>(() => WriteAsync(new FaissFlat(2, FaissMetric.L2, [1, 2, 3])))).Message, StringComparison.Ordinal);
         Assert.Contains("1 ids for 2 vectors", (await Assert.ThrowsAsync<ArgumentException>(() => WriteAsync(new FaissIdMap(flat, [1])))).Message, StringComparison.Ordinal);
+        Assert.Contains("its lists name a place that its 1 ids do not have", (await Assert.ThrowsAsync<ArgumentException>(() => WriteAsync(new FaissIdMap(new FaissIvf(2, FaissMetric.L2, new FaissFlat(2, FaissMetric.L2, [0, 0]), [new([1], [1, 2])]), [7])))).Message, StringComparison.Ordinal);
         Assert.Contains("2 centres for 1 lists", (await Assert.ThrowsAsync<ArgumentException>(() => WriteAsync(new FaissIvf(2, FaissMetric.L2, flat, [new([], [])])))).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_link_to_a_vector_that_is_not_on_its_level_is_refused()
+    {
+        var flat = new FaissFlat(1, FaissMetric.L2, [1, 2]);
+        var graph = new FaissGraph([0.5, 0.5], [0, 2, 3], [2, 1], [0, 3, 5], [1, -1, -1, 0, -1], EntryPoint: 0, MaxLevel: 1, EfConstruction: 40, EfSearch: 16);
+
+        await WriteAsync(new FaissHnsw(flat, graph));
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => WriteAsync(new FaissHnsw(flat, graph with { Neighbours = [1, -1, 1, 0, -1] })));
+
+        Assert.Contains("a neighbour in its graph is not on the level of the link", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
