@@ -145,9 +145,10 @@ public sealed class GenerateCommandTests(CliModels models) : IClassFixture<CliMo
         using var cancelled = new CancellationTokenSource();
         await using var output = new CancellingWriter(cancelled);
         await using var error = new StringWriter();
+        var longText = models.Write("long.gbnf", "root ::= \"a\"{500}\n"); // else the model may end before it is cancelled
 
         var code = await RagCommand.InvokeAsync(
-            ["generate", "--model", models.Chat, "--prompt", "x", "--max-tokens", "8000", "--gpu-layers", "0", "--threads", "1"], new Session(output, error), cancelled.Token);
+            ["generate", "--model", models.Chat, "--prompt", "x", "--max-tokens", "8000", "--grammar", longText, "--gpu-layers", "0", "--threads", "1"], new Session(output, error), cancelled.Token);
 
         Assert.Equal((130, "Cancelled."), (code, error.ToString().Trim()));
         Assert.EndsWith(Environment.NewLine, output.ToString(), StringComparison.Ordinal);
