@@ -82,7 +82,8 @@ internal sealed class ChunkSearch(QdrantClient client, QdrantCollection collecti
     /// <summary>The best points and every other that scores as the last of them: the server leaves open which of those it gives.</summary>
     private async Task<IReadOnlyList<ScoredPoint>> WithTiesAsync(QueryRequest request, int top, CancellationToken cancellationToken)
     {
-        for (var limit = top + 1; ; limit = Math.Min(2 * limit, Math.Max(MaxTied, top + 1)))
+        // Two beyond the end: fused ranks tie in pairs, and a pair at the end must not cost a second request.
+        for (var limit = top + 2; ; limit = Math.Min(2 * limit, Math.Max(MaxTied, top + 2)))
         {
             var points = (await client.SendAsync(HttpMethod.Post, client.PathOf("/points/query"), request with { Limit = limit }, QdrantJson.Default.QueryRequest, QdrantJson.Default.ReplyQueryResult, cancellationToken)).Points;
             if (points.Count < limit || points[^1].Score < points[top - 1].Score || limit >= MaxTied)

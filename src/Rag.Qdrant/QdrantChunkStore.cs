@@ -173,27 +173,11 @@ public sealed class QdrantChunkStore : IChunkStore
         return Guarded(async () =>
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (vector.Span.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue) is >= 0 and var place)
-            {
-                throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Number {place} of the query's vector is {vector.Span[place]}; embed the question again."), nameof(vector));
-            }
-
-            var found = _collection.Takes(vector.Length) ? await _search.VectorsAsync(vector, query, top, cancellationToken) : [];
-            if (found.Count == 0 && await SpaceAsync(query.Tenant, null, cancellationToken) is { } stored)
-            {
-                if (stored.Dimensions != vector.Length)
-                {
-                    throw new ArgumentException($"The query's vector has {vector.Length} numbers, the stored ones are of {stored}; embed the question with the same model.", nameof(vector));
-                }
-
-                if (!_collection.Takes(vector.Length))
-                {
-                    await _collection.TakeAsync(vector.Length, cancellationToken); // another process added it
-                    found = await _search.VectorsAsync(vector, query, top, cancellationToken);
-                }
-            }
-
-            return found;
+            ThrowIfNotFinite(vector);
+            var found = await _collection.TakesAsync(vector.Length, cancellationToken) ? await _search.VectorsAsync(vector, query, top, cancellationToken) : [];
+            return found.Count > 0 || await SpaceAsync(query.Tenant, null, cancellationToken) is not { } stored || stored.Dimensions == vector.Length
+                ? found
+                : throw new ArgumentException($"The query's vector has {vector.Length} numbers, the stored ones are of {stored}; embed the question with the same model.", nameof(vector));
         });
     }
 
@@ -203,19 +187,25 @@ public sealed class QdrantChunkStore : IChunkStore
     /// <param name="top">Upper bound on the result, at least 1.</param>
     /// <param name="fusion">How the two lists become one.</param>
     /// <param name="cancellationToken">Stops the search.</param>
-    /// <exception cref="ArgumentException">The vector's length is not one that the collection takes.</exception>
+    /// <exception cref="ArgumentException">The vector's length is not one that the collection takes, or a number of it is not finite.</exception>
     /// <exception cref="StoreException">The server cannot do it now; the message says why and what to do.</exception>
     public Task<IReadOnlyList<ScoredChunk>> SearchHybridAsync(ReadOnlyMemory<float> vector, Query query, int top, QdrantFusion fusion, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(fusion);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
-        if (!_collection.Takes(vector.Length))
+        return Guarded(async () =>
         {
-            throw new ArgumentException($"The store '{_client.Address}' has no vectors of {vector.Length} numbers; embed the question with the model that the documents were ingested with.", nameof(vector));
-        }
+            ThrowIfNotFinite(vector);
+            if (fusion is QdrantFusion.ReciprocalRank { IsWeighted: true } && !_collection.WeighsRanks)
+            {
+                throw new StoreException($"The Qdrant server '{_client.Server}' is of version {ServerVersion} and would ignore the weights of the fusion. Leave them at 1, or use Qdrant 1.17 or newer.");
+            }
 
-        return Guarded(() => _search.HybridAsync(vector, query, top, fusion, cancellationToken));
+            return await _collection.TakesAsync(vector.Length, cancellationToken)
+                ? await _search.HybridAsync(vector, query, top, fusion, cancellationToken)
+                : throw new ArgumentException($"The store '{_client.Address}' has no vectors of {vector.Length} numbers; embed the question with the model that the documents were ingested with.", nameof(vector));
+        });
     }
 
     /// <summary>Closes the connection.</summary>
@@ -248,6 +238,14 @@ public sealed class QdrantChunkStore : IChunkStore
         }
 
         return null;
+    }
+
+    private static void ThrowIfNotFinite(ReadOnlyMemory<float> vector)
+    {
+        if (vector.Span.IndexOfAnyExceptInRange(float.MinValue, float.MaxValue) is >= 0 and var place)
+        {
+            throw new ArgumentException(string.Create(CultureInfo.InvariantCulture, $"Number {place} of the query's vector is {vector.Span[place]}; embed the question again."), nameof(vector));
+        }
     }
 
     private static async Task<T> Guarded<T>(Func<Task<T>> action)

@@ -155,6 +155,8 @@ internal sealed class QdrantClient : IDisposable
         {
             HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => $"The Qdrant server '{Server}' refuses the API key{(_options.ApiKey is { Length: > 0 } ? "" : " (none was given)")}. Set RAG_QDRANT_API_KEY to a key that may read and write '{Collection}'.",
             HttpStatusCode.NotFound => $"The Qdrant server '{Server}' does not know what was asked of '{Collection}': {said} Check the collection's name; the server must be Qdrant 1.15.4 or newer.",
+            HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge when said.Contains("larger than allowed", StringComparison.Ordinal) =>
+                $"A document is too long for one request to the Qdrant server '{Server}': {said} Raise service.max_request_size_mb in its configuration, or split the document.",
             HttpStatusCode.TooManyRequests => $"The Qdrant server '{Server}' has too many requests, and had after four tries: {said} Wait, or give it more room.",
             _ => string.Create(CultureInfo.InvariantCulture, $"The Qdrant server '{Server}' could not do what was asked of '{Collection}' ({(int)status}): {said} Look into the server's log."),
         });

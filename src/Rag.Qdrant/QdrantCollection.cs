@@ -1,5 +1,5 @@
-using System.Collections.Concurrent;
 using System.Net;
+using System.Text.Json;
 using Rag.Qdrant.Api;
 using Rag.Storage;
 
@@ -10,6 +10,9 @@ internal sealed class QdrantCollection
 {
     // The first version whose published API can count idf among the points that a query may see.
     private static readonly Version ScopedIdf = new(1, 19);
+
+    // The first version that weighs ranks; older ones ignore the weights.
+    private static readonly Version WeightedRanks = new(1, 17);
 
     // The first version that the whole of what is used here has been described for.
     private static readonly Version Oldest = new(1, 15, 4);
@@ -31,12 +34,12 @@ internal sealed class QdrantCollection
     ];
 
     private readonly QdrantClient _client;
-    private readonly ConcurrentDictionary<string, int> _vectors;
+    private volatile string[] _vectors;
 
     private QdrantCollection(QdrantClient client, Version version, CollectionDescription description)
     {
         _client = client;
-        _vectors = new((description.Config.Params.Vectors ?? []).ToDictionary(v => v.Key, v => v.Value.Size));
+        _vectors = Names(description);
         Version = version;
         CountsVisible = version >= ScopedIdf && description.Config.Params.SparseVectors?[PointVectors.WordsName].Modifier == "idf";
     }
@@ -46,6 +49,9 @@ internal sealed class QdrantCollection
 
     /// <summary>Whether words are weighed by how rare they are among what a query may see; otherwise they are not weighed by rarity at all.</summary>
     public bool CountsVisible { get; }
+
+    /// <summary>Whether fusion by ranks heeds weights.</summary>
+    public bool WeighsRanks => Version >= WeightedRanks;
 
     public static async Task<QdrantCollection> OpenAsync(QdrantClient client, QdrantCollectionOptions options, bool create, CancellationToken cancellationToken)
     {
@@ -64,14 +70,17 @@ internal sealed class QdrantCollection
         }
 
         var layout = found.Config.Params;
-        if (layout.SparseVectors?.ContainsKey(PointVectors.WordsName) != true || (layout.Vectors ?? []).Keys.Any(name => !PointVectors.IsDense(name)))
+        if (layout.SparseVectors?.ContainsKey(PointVectors.WordsName) != true || !Array.TrueForAll(Names(found), PointVectors.IsDense))
         {
             throw new StoreException($"The collection '{client.Address}' was made by another program: it has no sparse vector '{PointVectors.WordsName}', or vectors of other names. Give the store a collection of its own.");
         }
 
-        if ((layout.Vectors ?? []).FirstOrDefault(v => v.Value.Distance != "Cosine" || v.Key != PointVectors.DenseName(v.Value.Size)) is { Key: not null } odd)
+        foreach (var (name, json) in layout.Vectors ?? [])
         {
-            throw new StoreException($"The vector '{odd.Key}' of the collection '{client.Address}' compares {odd.Value.Size} numbers by {odd.Value.Distance}; this store needs the cosine and '{PointVectors.DenseName(odd.Value.Size)}'. Give it a collection of its own.");
+            if (json.Deserialize(QdrantJson.Default.DenseConfig) is { } vector && (vector.Distance != "Cosine" || name != PointVectors.DenseName(vector.Size)))
+            {
+                throw new StoreException($"The vector '{name}' of the collection '{client.Address}' compares {vector.Size} numbers by {vector.Distance}; this store needs the cosine and '{PointVectors.DenseName(vector.Size)}'. Give it a collection of its own.");
+            }
         }
 
         // Also where it exists: a process that was killed while making the collection left indexes out. Making one that is there does nothing.
@@ -83,12 +92,22 @@ internal sealed class QdrantCollection
         return new(client, version, found);
     }
 
-    public bool Takes(int size) => _vectors.ContainsKey(PointVectors.DenseName(size));
+    /// <summary>Whether there are vectors of this length, also where another process added them since the opening.</summary>
+    public async Task<bool> TakesAsync(int size, CancellationToken cancellationToken)
+    {
+        var name = PointVectors.DenseName(size);
+        if (!_vectors.Contains(name) && await DescribeAsync(_client, cancellationToken) is { } now)
+        {
+            _vectors = Names(now);
+        }
+
+        return _vectors.Contains(name);
+    }
 
     /// <summary>Adds a vector of this length where there is none.</summary>
     public async Task TakeAsync(int size, CancellationToken cancellationToken)
     {
-        if (Takes(size))
+        if (await TakesAsync(size, cancellationToken))
         {
             return;
         }
@@ -101,14 +120,16 @@ internal sealed class QdrantCollection
         catch (QdrantException e) when (e.Status is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed or HttpStatusCode.Conflict or HttpStatusCode.BadRequest)
         {
             // Another process may have just added it.
-            if ((await DescribeAsync(_client, cancellationToken))?.Config.Params.Vectors?.ContainsKey(name) != true)
+            if (!await TakesAsync(size, cancellationToken))
             {
                 throw new StoreException($"The collection '{_client.Address}' takes no vectors of {size} numbers, and its server (Qdrant {Version}) cannot add them. Make a new collection that has them from the beginning (QdrantCollectionOptions.VectorSizes), or use Qdrant {ScopedIdf} or newer.", e);
             }
         }
 
-        _vectors[name] = size;
+        _vectors = [.. _vectors, name];
     }
+
+    private static string[] Names(CollectionDescription description) => [.. (description.Config.Params.Vectors ?? []).Keys];
 
     private static async Task<Version> VersionAsync(QdrantClient client, CancellationToken cancellationToken)
     {

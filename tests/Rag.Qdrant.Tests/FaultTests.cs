@@ -188,11 +188,7 @@ public sealed class FaultTests : IDisposable
     [Fact]
     public async Task A_server_that_does_not_answer_is_given_up()
     {
-        _server.Between = async (_, token, pass) =>
-        {
-            await Task.Delay(Timeout.Infinite, token);
-            return await pass();
-        };
+        _server.Between = QdrantFaults.NoAnswer;
 
         await AssertSaysAsync(OpenAsync(timeout: TimeSpan.FromMilliseconds(10)), "did not answer within 0.01 seconds", "allow more time");
     }
@@ -229,6 +225,8 @@ public sealed class FaultTests : IDisposable
     }
 
     [Theory]
+    [InlineData("""{"vectors":{"size":4,"distance":"Cosine"}}""", "another program")]
+    [InlineData("""{"vectors":{"size":4,"distance":"Cosine"},"sparse_vectors":{"words":{}}}""", "another program")]
     [InlineData("""{"vectors":{"text":{"size":4,"distance":"Cosine"}}}""", "another program")]
     [InlineData("""{"vectors":{"dense-4":{"size":4,"distance":"Cosine"}}}""", "another program")]
     [InlineData("""{"vectors":{"dense-4":{"size":4,"distance":"Dot"}},"sparse_vectors":{"words":{}}}""", "Dot")]
@@ -238,6 +236,17 @@ public sealed class FaultTests : IDisposable
         _server.Add("docs", JsonNode.Parse(configuration)!.AsObject());
 
         await AssertSaysAsync(OpenAsync(), about, "http://double:6333/docs", "collection of its own");
+    }
+
+    [Fact]
+    public async Task A_document_that_is_too_long_for_one_request_says_what_to_do()
+    {
+        using var small = new QdrantDouble { MaxRequestBytes = 10_000 };
+        await using var store = await QdrantChunkStore.OpenAsync(Address, transport: small);
+        var document = Corpus.Text("a", new string('x', 20_000));
+
+        await AssertSaysAsync(store.ReplaceDocumentAsync(document, []), "too long", "limit: 10000 bytes", "max_request_size_mb");
+        Assert.Empty(await store.ListDocumentsAsync());
     }
 
     [Fact]

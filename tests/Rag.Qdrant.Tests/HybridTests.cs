@@ -1,3 +1,4 @@
+using Rag.Storage;
 using Rag.Testing;
 using Rag.Testing.Qdrant;
 
@@ -51,6 +52,50 @@ public sealed class HybridTests : IDisposable
         var scaled = new[] { 1, 0.8, 0, -1 }.Select(s => (s - 0.2 + (3 * 0.9092121)) / (6 * 0.9092121)).ToArray();
         Assert.Equal(["a#3", "a#1", "a#2", "a#0"], found.Select(c => c.Chunk.Id));
         Assert.Equal([scaled[3] + 0.5, scaled[0], scaled[1], scaled[2]], found.Select(c => c.Score), (e, a) => Math.Abs(e - a) < 1e-5);
+    }
+
+    [Fact]
+    public async Task SearchHybrid_is_one_request_where_two_tie_at_the_end()
+    {
+        await using var store = await FilledAsync();
+        _server.Exchanges.Clear();
+
+        // By words a#3 alone; by vector a#1, a#2: a#3 and a#1 tie.
+        var found = await store.SearchHybridAsync(new float[] { 1, 0 }, new("frog"), 1, new QdrantFusion.ReciprocalRank { Depth = 2 });
+
+        Assert.Equal("a#1", Assert.Single(found).Chunk.Id);
+        Assert.Single(_server.Exchanges);
+    }
+
+    [Fact]
+    public async Task SearchHybrid_finds_vectors_that_another_process_brought_after_the_opening()
+    {
+        await using var early = await QdrantChunkStore.OpenAsync(new("http://double:6333/docs"), transport: _server);
+        await using var writer = await FilledAsync();
+
+        Assert.Equal(4, (await early.SearchHybridAsync(new float[] { 1, 0 }, new("fish"), 10, new QdrantFusion.ReciprocalRank())).Count);
+    }
+
+    [Fact]
+    public async Task SearchHybrid_refuses_weights_that_an_older_server_would_ignore()
+    {
+        using var older = new QdrantDouble { Version = new(1, 16, 3) };
+        await using var store = await QdrantChunkStore.OpenAsync(new("http://double:6333/docs"), new() { Collection = new() { VectorSizes = [2] } }, transport: older);
+
+        var error = await Assert.ThrowsAsync<StoreException>(() => store.SearchHybridAsync(new float[] { 1, 0 }, new("fish"), 3, new QdrantFusion.ReciprocalRank(60, 2, 1)));
+
+        Assert.Contains("1.16.3", error.Message, StringComparison.Ordinal);
+        Assert.Empty(await store.SearchHybridAsync(new float[] { 1, 0 }, new("fish"), 3, new QdrantFusion.ReciprocalRank()));
+    }
+
+    [Fact]
+    public async Task SearchHybrid_refuses_a_vector_with_a_number_that_is_not_finite()
+    {
+        await using var store = await FilledAsync();
+
+        var error = await Assert.ThrowsAsync<ArgumentException>(() => store.SearchHybridAsync(new float[] { 1, float.NaN }, new("fish"), 3, new QdrantFusion.ReciprocalRank()));
+
+        Assert.Contains("Number 1", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

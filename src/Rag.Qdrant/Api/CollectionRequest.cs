@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Rag.Qdrant.Api;
 
 internal sealed record ScalarQuantization(string Type, bool AlwaysRam);
@@ -43,7 +45,8 @@ internal sealed record ServerVersion(string Title, string Version);
 
 internal sealed record CollectionParams
 {
-    public Dictionary<string, DenseConfig>? Vectors { get; init; }
+    /// <summary>A <see cref="DenseConfig"/> for each name; in collections of other programs it may be that of one vector without a name.</summary>
+    public Dictionary<string, JsonElement>? Vectors { get; init; }
 
     public Dictionary<string, SparseConfig>? SparseVectors { get; init; }
 }
