@@ -72,7 +72,7 @@ internal static class VectorSpeed
         var linking = Task.Run(() => index.Link(1, stop.Token));
         while (index.Linked == 0 && !linking.IsCompleted)
         {
-            await Task.Delay(1);
+            await Task.Delay(1); // the index says nothing when its first links are made; looking takes next to none of the processor
         }
 
         Say(output, $"  how many to compare again by signs: measured in {(Environment.CpuUsage.TotalTime - start).TotalSeconds:F1} s of the processor");

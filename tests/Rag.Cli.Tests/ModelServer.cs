@@ -1,8 +1,8 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Rag.Testing;
 
 namespace Rag.Cli.Tests;
 
@@ -11,17 +11,15 @@ internal sealed class ModelServer : IDisposable
 {
     private const int Dimensions = 64;
 
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stopped = new();
+    private readonly LoopbackListener _listener;
     private readonly List<(string Line, string Head, JsonElement Body)> _requests = [];
 
     public ModelServer()
     {
-        _listener.Start();
-        _ = AcceptAsync();
+        _listener = new(ServeAsync);
     }
 
-    public string Address => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/v1";
+    public string Address => $"http://127.0.0.1:{_listener.Port}/v1";
 
     public string[] Models { get; init; } = ["small"];
 
@@ -42,62 +40,33 @@ internal sealed class ModelServer : IDisposable
         }
     }
 
-    public void Dispose()
+    public void Dispose() => _listener.Dispose();
+
+    private async Task ServeAsync(NetworkStream stream, CancellationToken stopped)
     {
-        _stopped.Cancel();
-        _listener.Dispose();
-        _stopped.Dispose();
+        var head = await HeadAsync(stream, stopped);
+        var length = head.Split("\r\n").FirstOrDefault(l => l.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)) is { } line ? int.Parse(line.Split(':')[1]) : 0;
+        var body = new byte[length];
+        await stream.ReadExactlyAsync(body, stopped);
+        var asked = (Line: head.Split(" HTTP/")[0], head, length == 0 ? default : JsonElement.Parse(body));
+        lock (_requests)
+        {
+            _requests.Add(asked);
+        }
+
+        var (status, type, reply) = Instead is { } instead ? (instead.Status, "application/json", instead.Body) : Reply(asked.Line, asked.Item3);
+        var bytes = Encoding.UTF8.GetBytes(reply);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status} Because\r\nContent-Type: {type}\r\nContent-Length: {bytes.Length}\r\nConnection: close\r\n\r\n"), stopped);
+        await stream.WriteAsync(bytes, stopped);
     }
 
-    private async Task AcceptAsync()
-    {
-        try
-        {
-            while (true)
-            {
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stopped.Token));
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // the test is over
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client)
-    {
-        try
-        {
-            using var connection = client;
-            await using var stream = connection.GetStream();
-            var head = await HeadAsync(stream);
-            var length = head.Split("\r\n").FirstOrDefault(l => l.StartsWith("Content-Length:", StringComparison.OrdinalIgnoreCase)) is { } line ? int.Parse(line.Split(':')[1]) : 0;
-            var body = new byte[length];
-            await stream.ReadExactlyAsync(body, _stopped.Token);
-            var asked = (Line: head.Split(" HTTP/")[0], head, length == 0 ? default : JsonElement.Parse(body));
-            lock (_requests)
-            {
-                _requests.Add(asked);
-            }
-
-            var (status, type, reply) = Instead is { } instead ? (instead.Status, "application/json", instead.Body) : Reply(asked.Line, asked.Item3);
-            var bytes = Encoding.UTF8.GetBytes(reply);
-            await stream.WriteAsync(Encoding.ASCII.GetBytes($"HTTP/1.1 {status} Because\r\nContent-Type: {type}\r\nContent-Length: {bytes.Length}\r\nConnection: close\r\n\r\n"), _stopped.Token);
-            await stream.WriteAsync(bytes, _stopped.Token);
-        }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
-        {
-            // the client has gone
-        }
-    }
-
-    private async Task<string> HeadAsync(NetworkStream stream)
+    private static async Task<string> HeadAsync(NetworkStream stream, CancellationToken stopped)
     {
         var head = new StringBuilder();
         var one = new byte[1];
         while (!head.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
         {
-            await stream.ReadExactlyAsync(one, _stopped.Token);
+            await stream.ReadExactlyAsync(one, stopped);
             head.Append((char)one[0]);
         }
 

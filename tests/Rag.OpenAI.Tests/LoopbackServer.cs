@@ -1,14 +1,13 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Rag.Testing;
 
 namespace Rag.OpenAI.Tests;
 
 /// <summary>A real socket on this machine that writes what a test says, and then closes it, resets it, or says nothing more.</summary>
 internal sealed class LoopbackServer : IDisposable
 {
-    private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
-    private readonly CancellationTokenSource _stopped = new();
+    private readonly LoopbackListener _listener;
     private readonly Func<int, LoopbackReply> _reply;
     private int _connections;
 
@@ -16,56 +15,34 @@ internal sealed class LoopbackServer : IDisposable
     public LoopbackServer(Func<int, LoopbackReply> reply)
     {
         _reply = reply;
-        _listener.Start();
-        _ = AcceptAsync();
+        _listener = new(ServeAsync);
     }
 
-    public string Address => $"http://127.0.0.1:{((IPEndPoint)_listener.LocalEndpoint).Port}/v1";
+    public string Address => $"http://127.0.0.1:{_listener.Port}/v1";
 
     public int Connections => _connections;
 
     /// <summary>Ends when the client of a reply that stalls or never ends has gone.</summary>
     public TaskCompletionSource ClientGone { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    public void Dispose()
-    {
-        _stopped.Cancel();
-        _listener.Dispose();
-        _stopped.Dispose();
-    }
+    public void Dispose() => _listener.Dispose();
 
-    private async Task AcceptAsync()
+    private async Task ServeAsync(NetworkStream stream, CancellationToken stopped)
     {
         try
         {
-            while (true)
-            {
-                _ = ServeAsync(await _listener.AcceptTcpClientAsync(_stopped.Token), Interlocked.Increment(ref _connections) - 1);
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
-        {
-            // the test is over
-        }
-    }
-
-    private async Task ServeAsync(TcpClient client, int number)
-    {
-        using var connection = client;
-        try
-        {
-            await using var stream = connection.GetStream();
             var request = new byte[1 << 16];
-            _ = await stream.ReadAsync(request, _stopped.Token);
+            var number = Interlocked.Increment(ref _connections) - 1;
+            _ = await stream.ReadAsync(request, stopped);
             var reply = _reply(number);
-            await stream.WriteAsync(Encoding.UTF8.GetBytes(reply.Text), _stopped.Token);
+            await stream.WriteAsync(Encoding.UTF8.GetBytes(reply.Text), stopped);
             switch (reply.Then)
             {
                 case LoopbackEnd.Reset:
-                    connection.Client.LingerState = new(enable: true, seconds: 0);
+                    stream.Socket.LingerState = new(enable: true, seconds: 0);
                     break;
                 case LoopbackEnd.Stall:
-                    while (await stream.ReadAsync(request, _stopped.Token) > 0)
+                    while (await stream.ReadAsync(request, stopped) > 0)
                     {
                         // the rest of the request
                     }
@@ -75,7 +52,7 @@ internal sealed class LoopbackServer : IDisposable
                 case LoopbackEnd.Repeat:
                     while (true)
                     {
-                        await stream.WriteAsync(Encoding.UTF8.GetBytes(reply.Again), _stopped.Token);
+                        await stream.WriteAsync(Encoding.UTF8.GetBytes(reply.Again), stopped);
                     }
             }
         }

@@ -1,25 +1,23 @@
-using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using Rag.Testing;
 
 namespace Rag.Llama.Tests.Models;
 
 /// <summary>Answers each connection of this machine with what a test says, byte by byte, so that it can lie and break off.</summary>
 internal sealed class FileServer : IDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
+    private readonly LoopbackListener listener;
     private readonly Func<FileRequest, FileAnswer> answer;
-    private readonly CancellationTokenSource stopped = new();
     private readonly List<FileRequest> requests = [];
 
     public FileServer(Func<FileRequest, FileAnswer> answer)
     {
         this.answer = answer;
-        listener.Start();
-        _ = AcceptAsync();
+        listener = new(ServeAsync);
     }
 
-    public Uri Address => new($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/");
+    public Uri Address => new($"http://127.0.0.1:{listener.Port}/");
 
     public IReadOnlyList<FileRequest> Requests
     {
@@ -32,65 +30,38 @@ internal sealed class FileServer : IDisposable
         }
     }
 
-    public void Dispose()
+    public void Dispose() => listener.Dispose();
+
+    private async Task ServeAsync(NetworkStream stream, CancellationToken stopped)
     {
-        stopped.Cancel();
-        listener.Dispose();
-        stopped.Dispose();
-    }
-
-    private async Task AcceptAsync()
-    {
-        try
+        var request = await ReadAsync(stream, stopped);
+        lock (requests)
         {
-            while (true)
-            {
-                _ = ServeAsync(await listener.AcceptTcpClientAsync(stopped.Token));
-            }
+            requests.Add(request);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+
+        var reply = answer(request);
+        var head = new StringBuilder($"HTTP/1.1 {reply.Status} Because\r\nConnection: close\r\n");
+        foreach (var (name, value) in reply.Headers)
         {
+            head.Append($"{name}: {value}\r\n");
         }
-    }
 
-    private async Task ServeAsync(TcpClient client)
-    {
-        try
+        await stream.WriteAsync(Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), stopped);
+        await stream.WriteAsync(reply.Body, stopped);
+        while (reply.Stalls && await stream.ReadAsync(new byte[1], stopped) > 0)
         {
-            using var connection = client;
-            await using var stream = connection.GetStream();
-            var request = await ReadAsync(stream);
-            lock (requests)
-            {
-                requests.Add(request);
-            }
-
-            var reply = answer(request);
-            var head = new StringBuilder($"HTTP/1.1 {reply.Status} Because\r\nConnection: close\r\n");
-            foreach (var (name, value) in reply.Headers)
-            {
-                head.Append($"{name}: {value}\r\n");
-            }
-
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(head.Append("\r\n").ToString()), stopped.Token);
-            await stream.WriteAsync(reply.Body, stopped.Token);
-            if (reply.Stalls)
-            {
-                await Task.Delay(Timeout.Infinite, stopped.Token);
-            }
-        }
-        catch (Exception exception) when (exception is IOException or OperationCanceledException or ObjectDisposedException)
-        {
+            // until the client has gone
         }
     }
 
-    private async Task<FileRequest> ReadAsync(NetworkStream stream)
+    private static async Task<FileRequest> ReadAsync(NetworkStream stream, CancellationToken stopped)
     {
         var bytes = new List<byte>();
         var one = new byte[1];
         while (!Encoding.ASCII.GetString([.. bytes.TakeLast(4)]).Equals("\r\n\r\n", StringComparison.Ordinal))
         {
-            if (await stream.ReadAsync(one, stopped.Token) == 0)
+            if (await stream.ReadAsync(one, stopped) == 0)
             {
                 throw new IOException("The client has gone.");
             }
