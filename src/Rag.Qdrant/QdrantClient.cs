@@ -138,7 +138,7 @@ internal sealed class QdrantClient : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new StoreException($"The Qdrant server '{Server}' cannot be reached: {e.Message} Start it, or check the address.", e);
+            throw new StoreException($"The Qdrant server '{Server}' cannot be reached: {e.Message.TrimEnd('.')}. Start it, or check the address.", e);
         }
     }
 
