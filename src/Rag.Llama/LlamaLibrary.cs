@@ -85,6 +85,7 @@ public sealed unsafe class LlamaLibrary
 
         CheckRelease();
         NativeLog.Install();
+        CudaGraphs.TurnOff();
         NativeMethods.ggml_backend_load_all_from_path(Folder);
         NativeMethods.llama_backend_init();
         _devices = [.. Enumerable.Range(0, (int)NativeMethods.ggml_backend_dev_count()).Select(i => NativeMethods.ggml_backend_dev_get((nuint)i))];

@@ -1,6 +1,8 @@
+using System.Runtime.InteropServices;
+
 namespace Rag.Llama.Tests;
 
-public sealed class LlamaLibraryTests
+public sealed partial class LlamaLibraryTests
 {
     [Theory]
     [InlineData("0.5.0")]
@@ -32,4 +34,21 @@ public sealed class LlamaLibraryTests
         Assert.True(Directory.Exists(library.Folder));
         Assert.Contains(library.Devices, d => d is { Name: "CPU", IsGpu: false, TotalBytes: > 0 });
     }
+
+    [Fact]
+    public void Loaded_library_replays_no_cuda_graphs()
+    {
+        TestModels.RequireLibrary();
+
+        LlamaLibrary.Load();
+
+        // what C's getenv sees: the CUDA backend asks for it there, and .NET has its own copy
+        Assert.Equal("1", Marshal.PtrToStringUTF8(OperatingSystem.IsWindows() ? WindowsVariable("GGML_CUDA_DISABLE_GRAPHS") : Variable("GGML_CUDA_DISABLE_GRAPHS")));
+    }
+
+    [LibraryImport("libc", EntryPoint = "getenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint Variable(string name);
+
+    [LibraryImport("ucrtbase", EntryPoint = "getenv", StringMarshalling = StringMarshalling.Utf8)]
+    private static partial nint WindowsVariable(string name);
 }

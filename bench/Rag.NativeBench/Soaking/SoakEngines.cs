@@ -100,8 +100,22 @@ internal sealed class SoakEngines(LlamaModel model, ModelSetup setup) : IDisposa
         if (fault is not null)
         {
             Counts.Wrong++;
-            Faults.Add($"Wrong: {fault}; {request}, cached {among.Result!.CachedTokens}, steps {among.Result.StepsToFirstToken}");
+            Faults.Add($"Wrong: {fault}; {request}, cached {among.Result!.CachedTokens}, steps {among.Result.StepsToFirstToken}{await AgainAsync(request, among)}");
         }
+    }
+
+    // Either of two texts that differ may be the wrong one.
+    private async Task<string> AgainAsync(SoakRequest request, SoakRun among)
+    {
+        if (request.Request.Beams is not null)
+        {
+            return "";
+        }
+
+        var engine = request.Roomy ? _roomy : _tight;
+        var (alone, again) = (await SoakRun.OfAsync(_alone, request), await SoakRun.OfAsync(engine, request));
+        var ends = model.Vocabulary.EndTokens;
+        return $"; against another text alone: {StreamCheck.Compare(among, alone, ends).Fault ?? "right"}; the same engine again: {StreamCheck.Compare(again, alone, ends).Fault ?? "right"}";
     }
 
     private (string? Fault, bool Parted, double Difference) CheckBeams(SoakRequest request, GeneratedText best) => _ties.TriesToReach(request.Request, best) is { } tries
