@@ -144,6 +144,21 @@ public sealed class DocumentsPluginTests
     }
 
     [Fact]
+    public async Task Connector_of_the_library_calls_it_too()
+    {
+        var replies = new OpenAIReplies(OpenAIReplies.Whole("tool_calls", null, ("documents-search", """{"query":"Fähre","top":"2"}""")), OpenAIReplies.Whole("stop", "At noon."));
+        var retriever = new ScriptedRetriever(new ScoredChunk(Passages.Chunk("a.md", "Die Fähre <nach> \"Vigo\""), 1));
+        var kernel = new Kernel();
+        kernel.Plugins.AddFromObject(new DocumentsPlugin(retriever, Pipeline(retriever)), "documents");
+
+        var reply = await replies.Service.GetChatMessageContentAsync("Fähre?", new() { FunctionChoiceBehavior = FunctionChoiceBehavior.Auto() }, kernel);
+
+        var told = replies.Sent["messages"]!.AsArray().Single(m => $"{m!["role"]}" == "tool")!["content"]!.GetValue<string>();
+        Assert.Equal("At noon.", reply.Content);
+        Assert.Contains("Die Fähre <nach> \\\"Vigo\\\"", told, StringComparison.Ordinal); // the words as they are, not as escapes
+    }
+
+    [Fact]
     public async Task Cancelled_calls_throw()
     {
         await using var store = await StoreAsync();
