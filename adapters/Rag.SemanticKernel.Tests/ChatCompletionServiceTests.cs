@@ -41,7 +41,7 @@ public sealed class ChatCompletionServiceTests
         {
             var model = new ScriptedTurns(
                 ScriptedTurns.Calls("clock_tell", new() { ["city"] = "Oslo" }),
-                messages => new Microsoft.Extensions.AI.TextContent($"It is {messages[^1].Contents.OfType<Microsoft.Extensions.AI.FunctionResultContent>().Single().Result}."));
+                messages => [new Microsoft.Extensions.AI.TextContent($"It is {messages[^1].Contents.OfType<Microsoft.Extensions.AI.FunctionResultContent>().Single().Result}.")]);
             var kernel = new Kernel();
             kernel.Plugins.AddFromFunctions("clock", [KernelFunctionFactory.CreateFromMethod((string city) => $"noon in {city}", "tell", "Tells the time.")]);
             var service = new ChatClientBuilder(model).UseKernelFunctionInvocation().Build().AsChatCompletionService();

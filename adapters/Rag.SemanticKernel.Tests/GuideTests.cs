@@ -16,7 +16,7 @@ public sealed class GuideTests
     {
         await using var store = await StoreAsync();
         IRetriever retriever = new KeywordRetriever(store);
-        using var client = new ScriptedTurns(ScriptedTurns.Calls("documents_ask", new() { ["question"] = "When does the ferry leave?" }), _ => new Microsoft.Extensions.AI.TextContent("At noon. [1]"));
+        using var client = new ScriptedTurns(ScriptedTurns.Calls("documents_ask", new() { ["question"] = "When does the ferry leave?" }), _ => [new Microsoft.Extensions.AI.TextContent("At noon. [1]")]);
 
         // <plugin>
         var pipeline = new RagPipeline(retriever, new ExtractiveAnswerGenerator());
@@ -80,7 +80,7 @@ public sealed class GuideTests
     {
         var kernel = new Kernel();
         kernel.Plugins.AddFromFunctions("clock", [KernelFunctionFactory.CreateFromMethod((string city) => $"noon in {city}", "tell", "Tells the time.")]);
-        using var client = new ScriptedTurns(ScriptedTurns.Calls("clock_tell", new() { ["city"] = "Oslo" }), _ => new Microsoft.Extensions.AI.TextContent("Noon."));
+        using var client = new ScriptedTurns(ScriptedTurns.Calls("clock_tell", new() { ["city"] = "Oslo" }), _ => [new Microsoft.Extensions.AI.TextContent("Noon.")]);
 
         // <tools>
         var options = new ChatOptions { Tools = [.. kernel.Plugins.SelectMany(plugin => plugin).Select(function => new KernelTool(function, kernel))] };

@@ -48,6 +48,19 @@ public sealed class KernelChatClientTests
     }
 
     [Fact]
+    public async Task Whole_calls_of_a_service_that_says_no_more_stay_apart()
+    {
+        AIContent[] calls = [new FunctionCallContent("x", "docs-find", new Dictionary<string, object?> { ["query"] = "tide" }), new FunctionCallContent("y", "clock")];
+
+        var answer = await new KernelChatClient(new ScriptedTurns(_ => calls).AsChatCompletionService()).GetStreamingResponseAsync("Hi", Options).ToChatResponseAsync();
+
+        var given = answer.Messages.SelectMany(m => m.Contents).OfType<FunctionCallContent>().ToList();
+        Assert.Equal([("x", "docs-find"), ("y", "clock")], given.Select(c => (c.CallId, c.Name)));
+        Assert.Equal("tide", $"{given[0].Arguments!["query"]}");
+        Assert.Equal((3, 4), (answer.Usage!.InputTokenCount, answer.Usage.OutputTokenCount));
+    }
+
+    [Fact]
     public async Task Arguments_that_are_no_json_are_a_fault_of_the_call()
     {
         var replies = new OpenAIReplies(OpenAIReplies.Streamed("tool_calls", "", ("clock", "{\"a\":")));
@@ -138,6 +151,7 @@ public sealed class KernelChatClientTests
 
         Assert.Same(service, client.GetService<IChatCompletionService>());
         Assert.Same(client, client.GetService<KernelChatClient>());
+        Assert.Same(client, client.GetService<IChatClient>());
         Assert.Equal(("OpenAIChatCompletionService", "m"), (client.GetService<ChatClientMetadata>()!.ProviderName, client.GetService<ChatClientMetadata>()!.DefaultModelId));
     }
 

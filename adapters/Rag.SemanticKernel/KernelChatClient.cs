@@ -54,7 +54,7 @@ public sealed class KernelChatClient(IChatCompletionService service) : IChatClie
     }
 
     /// <inheritdoc/>
-    public object? GetService(Type serviceType, object? serviceKey = null) => serviceKey is null && serviceType == typeof(KernelChatClient) ? this : _plain.GetService(serviceType, serviceKey);
+    public object? GetService(Type serviceType, object? serviceKey = null) => serviceKey is null && serviceType.IsInstanceOfType(this) ? this : _plain.GetService(serviceType, serviceKey);
 
     /// <inheritdoc/>
     public void Dispose()
