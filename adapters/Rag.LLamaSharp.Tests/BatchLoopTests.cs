@@ -111,6 +111,18 @@ public sealed class BatchLoopTests
     }
 
     [Fact]
+    public async Task Context_does_not_fill_up_request_after_request()
+    {
+        using var client = new LLamaSharpChatClient(TestWeights.Chat, TestWeights.Parameters with { SeqMax = 1, ContextSize = 256 });
+
+        for (var i = 0; i < 12; i++)
+        {
+            var answer = await client.GetResponseAsync("Go on.", Ask(new(Enumerable.Repeat(Letter, 40)), 40), TestContext.Current.CancellationToken);
+            Assert.Equal(40, answer.Text.Length);
+        }
+    }
+
+    [Fact]
     public async Task Error_of_one_request_reaches_its_caller_and_no_other()
     {
         using var client = new LLamaSharpChatClient(TestWeights.Chat, TestWeights.Parameters);

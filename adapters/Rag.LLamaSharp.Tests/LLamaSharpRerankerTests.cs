@@ -44,6 +44,14 @@ public sealed class LLamaSharpRerankerTests
     }
 
     [Fact]
+    public async Task Librarys_own_reranker_still_fails_where_texts_are_more_than_a_batch()
+    {
+        using var theirs = new LLama.LLamaReranker(TestWeights.Reranker, TestWeights.Parameters with { PoolingType = LLamaPoolingType.Rank });
+
+        await Assert.ThrowsAsync<ArgumentException>(() => theirs.GetRelevanceScores("cat", TestWeights.Texts(40), cancellationToken: TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
     public async Task Context_of_a_chunk_is_read_before_its_text()
     {
         using var reranker = new LLamaSharpReranker(TestWeights.Reranker, TestWeights.Parameters);

@@ -21,11 +21,11 @@ internal sealed class BatchLoop : IDisposable
 
     public BatchLoop(LLamaWeights weights, ModelParams parameters, IEnumerable<LoraFile> adapters)
     {
-        var requests = (int)parameters.SeqMax;
+        ArgumentOutOfRangeException.ThrowIfZero(parameters.SeqMax, nameof(parameters));
         ArgumentOutOfRangeException.ThrowIfGreaterThan(parameters.SeqMax, parameters.BatchSize, nameof(parameters));
-        (_weights, _parameters, _adapters, _places) = (weights, parameters, [.. adapters.Select(a => a.Load(weights))], new(requests));
+        (_weights, _parameters, _adapters, _places) = (weights, parameters, [.. adapters.Select(a => a.Load(weights))], new((int)parameters.SeqMax));
         _executor = Open();
-        TokensPerRequest = (int)_executor.Context.ContextSize / requests;
+        TokensPerRequest = (int)_executor.Context.ContextSize / (int)parameters.SeqMax;
         _ = Task.Run(RunAsync);
     }
 

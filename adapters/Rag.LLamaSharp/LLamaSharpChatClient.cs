@@ -26,7 +26,7 @@ public sealed class LLamaSharpChatClient : IChatClient
     /// <param name="template">The text or the name of a template that llama.cpp knows, such as <c>chatml</c>. Default <see langword="null"/>: the model's own.</param>
     /// <param name="adapters">LoRA adapters that act on every request; freed with the weights. Default none.</param>
     /// <exception cref="NotSupportedException">The model has no template, or none that llama.cpp knows.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">A batch has less than a token for each of the requests.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">There are no sequences, or a batch has less than a token for each.</exception>
     /// <exception cref="InvalidDataException">A file is no adapter for the model.</exception>
     /// <exception cref="global::LLama.Exceptions.RuntimeError">llama.cpp makes no such context.</exception>
     public LLamaSharpChatClient(LLamaWeights weights, ModelParams parameters, string? template = null, IReadOnlyList<LoraFile>? adapters = null)
