@@ -26,7 +26,7 @@ internal sealed class BatchLoop : IDisposable
         (_weights, _parameters, _adapters, _places) = (weights, parameters, [.. adapters.Select(a => a.Load(weights))], new((int)parameters.SeqMax));
         _executor = Open();
         TokensPerRequest = (int)_executor.Context.ContextSize / (int)parameters.SeqMax;
-        _ = Task.Run(RunAsync);
+        _ = Task.Run(LoopAsync);
     }
 
     /// <summary>Tokens that a request may take with its answer, so that all at once fit the context.</summary>
@@ -72,7 +72,7 @@ internal sealed class BatchLoop : IDisposable
         return executor;
     }
 
-    private async Task RunAsync()
+    private async Task LoopAsync()
     {
         var active = new List<Generation>();
         try
@@ -127,8 +127,12 @@ internal sealed class BatchLoop : IDisposable
             _executor = Open();
         }
 
-        // One batch at a time and nothing queued between steps: a conversation that left with tokens queued would have them decoded into its successor's place.
-        active.ForEach(g => { if (g.Abandoned) { g.End(new OperationCanceledException()); } });
+        foreach (var generation in active.Where(g => g.Abandoned))
+        {
+            generation.End(new OperationCanceledException());
+        }
+
+        // one batch, and nothing queued between steps: the tokens of a conversation that left stay queued under its number, which the next one gets
         foreach (var generation in active.Where(g => !g.HasEnded).OrderBy(g => g.Tokens == 0))
         {
             generation.Queue(_executor);
