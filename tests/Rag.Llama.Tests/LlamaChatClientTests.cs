@@ -40,7 +40,7 @@ public sealed class ChatModel : IAsyncLifetime
     }
 }
 
-public sealed class LlamaChatClientContractTests(ChatModel model) : ChatClientContract, IClassFixture<ChatModel>
+public sealed class LlamaChatClientContractTests(ChatModel model) : ToolChatClientContract, IClassFixture<ChatModel>
 {
     protected override Task<IChatClient> CreateAsync() => Task.FromResult<IChatClient>(model.Client);
 }

@@ -3,7 +3,7 @@ using Rag.Testing;
 
 namespace Rag.OpenAI.Tests;
 
-public sealed class OpenAIChatClientContractTests : ChatClientContract, IDisposable
+public sealed class OpenAIChatClientContractTests : ToolChatClientContract, IDisposable
 {
     private readonly OpenAIEndpoint _endpoint = new FakeServer(SmallModel.Answer).Endpoint();
 
