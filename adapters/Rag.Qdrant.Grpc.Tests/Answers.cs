@@ -41,7 +41,14 @@ internal static class Answers
         NextPageOffset = (string?)json["next_page_offset"] is { } next ? new() { Uuid = next } : null,
     };
 
-    public static IEnumerable<Proto.ScoredPoint> Found(JsonNode json, Version version) => json["points"]!.AsArray().Select(p => new Proto.ScoredPoint
+    public static Proto.GroupsResult Groups(JsonNode json, Version version) => new()
+    {
+        Groups = { json["groups"]!.AsArray().Select(g => new Proto.PointGroup { Id = new() { StringValue = (string)g!["id"]! }, Hits = { Scored(g["hits"]!, version) } }) },
+    };
+
+    public static IEnumerable<Proto.ScoredPoint> Found(JsonNode json, Version version) => Scored(json["points"]!, version);
+
+    private static IEnumerable<Proto.ScoredPoint> Scored(JsonNode json, Version version) => json.AsArray().Select(p => new Proto.ScoredPoint
     {
         Id = new() { Uuid = (string)p!["id"]! },
         Score = (float)p["score"]!,

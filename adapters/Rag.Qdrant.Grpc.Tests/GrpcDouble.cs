@@ -85,6 +85,9 @@ internal sealed class GrpcDouble(QdrantDouble server) : CallInvoker, IDisposable
             case Proto.QueryBatchPoints r:
                 var results = await ResultAsync("POST", r.CollectionName, "/points/query/batch", new() { ["searches"] = new JsonArray([.. r.QueryPoints.Select(RestForm.Of)]) }, cancellationToken);
                 return new Proto.QueryBatchResponse { Result = { results.AsArray().Select(f => new Proto.BatchResult { Result = { Answers.Found(f!, server.Version) } }) } };
+            case Proto.QueryPointGroups r:
+                var groups = await ResultAsync("POST", r.CollectionName, "/points/query/groups", RestForm.Of(r), cancellationToken);
+                return new Proto.QueryGroupsResponse { Result = Answers.Groups(groups, server.Version) };
             default:
                 throw new NotSupportedException($"The double takes no {message.Descriptor.Name}; add it to GrpcDouble.");
         }

@@ -8,11 +8,13 @@ namespace Rag.Qdrant.Grpc.Tests;
 internal static class RestForm
 {
     public static JsonObject Of(Proto.CreateCollection m) => Only(
-        ("vectors", Map(m.VectorsConfig.ParamsMap.Map, v => Only(("size", v.Size), ("distance", v.Distance.ToString()), ("on_disk", Memory(v))))),
+        ("vectors", Map(m.VectorsConfig.ParamsMap.Map, v => Only(("size", v.Size), ("distance", v.Distance.ToString()), ("on_disk", OnDisk(v))))),
         ("sparse_vectors", Map(m.SparseVectorsConfig.Map, v => Only(("modifier", v.Modifier == Proto.Modifier.Idf ? "idf" : null)))),
         ("shard_number", m.HasShardNumber ? m.ShardNumber : null),
         ("replication_factor", m.HasReplicationFactor ? m.ReplicationFactor : null),
-        ("write_consistency_factor", m.HasWriteConsistencyFactor ? m.WriteConsistencyFactor : null));
+        ("write_consistency_factor", m.HasWriteConsistencyFactor ? m.WriteConsistencyFactor : null),
+        ("on_disk_payload", OnDisk(m)),
+        ("quantization_config", m.QuantizationConfig is { } quantized ? Only(("scalar", Scalar(quantized.Scalar))) : null));
 
     public static JsonObject Of(Proto.CreateFieldIndexCollection m) => Only(
         ("field_name", m.FieldName),
@@ -44,24 +46,31 @@ internal static class RestForm
         ("prefetch", m.Prefetch.Count == 0 ? null : List(m.Prefetch, Prefetch)), ("query", Query(m.Query)), ("using", m.HasUsing ? m.Using : null), ("filter", m.Filter is { } filter ? Of(filter) : null),
         ("params", Params(m.Params)), ("limit", m.Limit), ("with_payload", m.WithPayload is { } payload ? Of(payload) : null), ("with_vector", m.WithVectors is { } vectors ? Of(vectors) : null));
 
+    public static JsonObject Of(Proto.QueryPointGroups m) => Only(
+        ("group_by", m.GroupBy), ("group_size", m.GroupSize), ("query", Query(m.Query)), ("using", m.Using), ("filter", Of(m.Filter)), ("params", Params(m.Params)), ("limit", m.Limit), ("with_payload", Of(m.WithPayload)));
+
     public static JsonObject Of(Proto.Filter m) => Only(
         ("must", m.Must.Count == 0 ? null : List(m.Must, Condition)), ("must_not", m.MustNot.Count == 0 ? null : List(m.MustNot, Condition)), ("should", m.Should.Count == 0 ? null : List(m.Should, Condition)));
 
     private static JsonObject Prefetch(Proto.PrefetchQuery m) => Only(
-        ("query", Query(m.Query)), ("using", m.Using), ("filter", Of(m.Filter)), ("params", Params(m.Params)), ("limit", m.Limit));
+        ("query", Query(m.Query)), ("using", m.Using), ("filter", m.Filter is { } filter ? Of(filter) : null), ("params", Params(m.Params)), ("limit", m.Limit));
 
     private static JsonObject? Params(Proto.SearchParams? m) => m is null ? null : Only(("idf", Only(("corpus", Of(m.Idf.Corpus)))));
 
     private static JsonObject Query(Proto.Query m) => m.VariantCase switch
     {
-        Proto.Query.VariantOneofCase.Nearest => Only(("nearest", m.Nearest.VariantCase switch
-        {
-            Proto.VectorInput.VariantOneofCase.Dense => List(m.Nearest.Dense.Data, v => v),
-            Proto.VectorInput.VariantOneofCase.Sparse => Sparse(m.Nearest.Sparse),
-            var other => throw new NotSupportedException(other.ToString()),
-        })),
+        Proto.Query.VariantOneofCase.Nearest => Only(("nearest", Nearest(m.Nearest))),
+        Proto.Query.VariantOneofCase.NearestWithMmr => Only(
+            ("nearest", Nearest(m.NearestWithMmr.Nearest)), ("mmr", Only(("diversity", m.NearestWithMmr.Mmr.Diversity), ("candidates_limit", m.NearestWithMmr.Mmr.CandidatesLimit)))),
         Proto.Query.VariantOneofCase.Fusion => Only(("fusion", m.Fusion == Proto.Fusion.Dbsf ? "dbsf" : "rrf")),
         Proto.Query.VariantOneofCase.Rrf => Only(("rrf", Only(("k", m.Rrf.HasK ? m.Rrf.K : null), ("weights", m.Rrf.Weights.Count == 0 ? null : List(m.Rrf.Weights, w => w))))),
+        var other => throw new NotSupportedException(other.ToString()),
+    };
+
+    private static JsonNode Nearest(Proto.VectorInput m) => m.VariantCase switch
+    {
+        Proto.VectorInput.VariantOneofCase.Dense => List(m.Dense.Data, v => v),
+        Proto.VectorInput.VariantOneofCase.Sparse => Sparse(m.Sparse),
         var other => throw new NotSupportedException(other.ToString()),
     };
 
@@ -117,8 +126,12 @@ internal static class RestForm
         var other => throw new NotSupportedException(other.ToString()),
     };
 
-#pragma warning disable CS0612 // on_disk: newer servers have another field for it, older ones only this
-    private static JsonNode? Memory(Proto.VectorParams m) => m.HasOnDisk ? m.OnDisk : null;
+#pragma warning disable CS0612 // the newest servers have other fields for these, all servers have them
+    private static JsonNode? OnDisk(Proto.VectorParams m) => m.HasOnDisk ? m.OnDisk : null;
+
+    private static JsonNode? OnDisk(Proto.CreateCollection m) => m.HasOnDiskPayload ? m.OnDiskPayload : null;
+
+    private static JsonObject Scalar(Proto.ScalarQuantization m) => Only(("type", m.Type == Proto.QuantizationType.Int8 ? "int8" : null), ("always_ram", m.AlwaysRam));
 #pragma warning restore CS0612
 
     private static JsonArray List<T>(IEnumerable<T> values, Func<T, JsonNode?> form) => [.. values.Select(form)];

@@ -96,9 +96,13 @@ public sealed class QdrantGrpcTransport(QdrantClient client) : HttpMessageHandle
             case ["POST", "points", "query", "batch"]:
                 var queries = body.GetProperty("searches").EnumerateArray().Select(Requests.Read<Proto.QueryPoints>).ToList();
                 queries.ForEach(q => q.CollectionName = collection);
-                return Replies.List(await _client.QueryBatchAsync(collection, queries, cancellationToken: cancellationToken), found => Replies.Of(found.Result));
+                return Replies.List(await _client.QueryBatchAsync(collection, queries, cancellationToken: cancellationToken), r => Replies.Of(r.Result));
+            case ["POST", "points", "query", "groups"]:
+                var groups = Requests.Read<Proto.QueryPointGroups>(body);
+                var found = await _client.QueryGroupsAsync(collection, groups.GroupBy, groups.Query, groups.Prefetch, groups.HasUsing ? groups.Using : null, groups.Filter, null, groups.Params, groups.Limit, groups.GroupSize, groups.WithPayload ?? false, groups.WithVectors, cancellationToken: cancellationToken);
+                return new JsonObject { ["groups"] = Replies.List(found, Replies.Of) };
             default:
-                throw new NotSupportedException($"The request '{string.Join('/', route)}' is not known here; add it to {nameof(QdrantGrpcTransport)}.");
+                throw new NotSupportedException($"The request '{string.Join('/', route)}' does not go over gRPC here; open the store over REST for it.");
         }
     }
 }

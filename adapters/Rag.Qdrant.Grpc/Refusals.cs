@@ -37,7 +37,7 @@ internal static class Refusals
 
     private static HttpStatusCode Status(StatusCode code) => code switch
     {
-        StatusCode.InvalidArgument or StatusCode.OutOfRange or StatusCode.FailedPrecondition => HttpStatusCode.BadRequest,
+        StatusCode.InvalidArgument => HttpStatusCode.BadRequest,
         StatusCode.NotFound or StatusCode.Unimplemented => HttpStatusCode.NotFound,
         StatusCode.AlreadyExists => HttpStatusCode.Conflict,
         StatusCode.ResourceExhausted => HttpStatusCode.TooManyRequests,

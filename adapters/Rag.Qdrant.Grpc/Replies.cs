@@ -15,12 +15,9 @@ internal static class Replies
 
     public static JsonObject Of(Proto.RetrievedPoint point) => Point(point.Id, point.Payload, point.Vectors);
 
-    public static JsonObject Of(IEnumerable<Proto.ScoredPoint> found) => Object(("points", List(found, p =>
-    {
-        var point = Point(p.Id, p.Payload, p.Vectors);
-        point["score"] = p.Score;
-        return point;
-    })));
+    public static JsonObject Of(IEnumerable<Proto.ScoredPoint> found) => Object(("points", List(found, Scored)));
+
+    public static JsonObject Of(Proto.PointGroup group) => Object(("id", group.Id.StringValue), ("hits", List(group.Hits, Scored)));
 
     public static JsonNode Of(Proto.PointId id) => id.HasUuid ? id.Uuid : id.Num;
 
@@ -49,6 +46,13 @@ internal static class Replies
 
     private static JsonObject Point(Proto.PointId id, MapField<string, Proto.Value> payload, Proto.VectorsOutput? vectors) =>
         Object(("id", Of(id)), ("payload", Map(payload, Of)), ("vector", vectors?.Vectors is { } named ? Map(named.Vectors, Of) : null));
+
+    private static JsonObject Scored(Proto.ScoredPoint found)
+    {
+        var point = Point(found.Id, found.Payload, found.Vectors);
+        point["score"] = found.Score;
+        return point;
+    }
 
     private static JsonNode Of(Proto.VectorOutput vector) => vector.GetSparseVector() is { } sparse
         ? Object(("indices", List(sparse.Indices, i => i)), ("values", List(sparse.Values, v => v)))

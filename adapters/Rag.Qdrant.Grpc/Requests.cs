@@ -41,6 +41,7 @@ internal static class Requests
         Proto.Vectors => "vectors",
         Proto.Vector or Proto.VectorInput => json.ValueKind == JsonValueKind.Array ? "dense" : "sparse",
         Proto.VectorsConfig => "params_map",
+        Proto.Query when Has(json, "mmr") => "nearest_with_mmr",
         Proto.WithPayloadSelector => json.ValueKind == JsonValueKind.Object ? null : "enable",
         Proto.WithVectorsSelector => json.ValueKind == JsonValueKind.Array ? "include" : "enable",
         Proto.PointsUpdateOperation.Types.DeletePoints => "points",
@@ -73,7 +74,7 @@ internal static class Requests
 
     private static void Set(IMessage into, string name, JsonElement json)
     {
-        var field = into.Descriptor.FindFieldByName(name) ?? throw new NotSupportedException($"The message {into.Descriptor.Name} has no field '{name}'; say in Rag.Qdrant.Grpc.Requests where it goes.");
+        var field = into.Descriptor.FindFieldByName(name) ?? throw new NotSupportedException($"The message {into.Descriptor.Name} has no field '{name}', so this request does not go over gRPC here; open the store over REST for it.");
         switch (field.IsRepeated ? field.Accessor.GetValue(into) : null)
         {
             case null:
@@ -114,6 +115,8 @@ internal static class Requests
                 return json.GetUInt64();
             case FieldType.Int64:
                 return json.GetInt64();
+            case FieldType.Float:
+                return json.GetSingle();
             case FieldType.Double: // also a range's bounds; those of the store, microseconds since 1970, are exact until the year 2255
                 return json.GetDouble();
             case FieldType.Enum:
@@ -123,7 +126,7 @@ internal static class Requests
                 Read(json, message);
                 return message;
             default:
-                throw new NotSupportedException($"The field {field.FullName} is of the type {field.FieldType}; say in Rag.Qdrant.Grpc.Requests how it is read.");
+                throw new NotSupportedException($"The field {field.FullName} is of the type {field.FieldType}, so this request does not go over gRPC here; open the store over REST for it.");
         }
     }
 }
