@@ -26,7 +26,7 @@ public sealed class QdrantGrpcTransport(QdrantClient client) : HttpMessageHandle
         ArgumentNullException.ThrowIfNull(request);
         var uri = request.RequestUri!;
         string[] path = [.. uri.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
-        using var body = JsonDocument.Parse(request.Content is null ? "{}"u8.ToArray() : await request.Content.ReadAsByteArrayAsync(cancellationToken));
+        using var body = JsonDocument.Parse(request.Content is { Headers.ContentType.MediaType: "application/json" } json ? await json.ReadAsByteArrayAsync(cancellationToken) : "{}"u8.ToArray());
         try
         {
             var answer = path is [_, var collection, .. var rest]
