@@ -158,6 +158,7 @@ internal sealed class QdrantClient : IDisposable
             HttpStatusCode.BadRequest or HttpStatusCode.RequestEntityTooLarge when said.Contains("larger than allowed", StringComparison.Ordinal) =>
                 $"A document is too long for one request to the Qdrant server '{Server}': {said} Raise service.max_request_size_mb in its configuration, or split the document.",
             HttpStatusCode.TooManyRequests => $"The Qdrant server '{Server}' has too many requests, and had after four tries: {said} Wait, or give it more room.",
+            HttpStatusCode.RequestTimeout or HttpStatusCode.GatewayTimeout => $"The Qdrant server '{Server}' did not answer in time, and did not in four tries: {said} Look at its load, or allow more time.",
             _ => string.Create(CultureInfo.InvariantCulture, $"The Qdrant server '{Server}' could not do what was asked of '{Collection}' ({(int)status}): {said} Look into the server's log."),
         });
     }
@@ -181,5 +182,5 @@ internal sealed class QdrantClient : IDisposable
         return body.Length == 0 ? "it gave no reason." : $"{(body.Length > 300 ? body[..300] : body).TrimEnd('.')}.";
     }
 
-    private StoreException NotQdrant(JsonException e) => new($"What answers at '{Server}' is not a Qdrant server. Check host and port; Qdrant's REST port is 6333.", e);
+    private StoreException NotQdrant(JsonException e) => new($"What answers at '{Server}' is not a Qdrant server. Check host and port; Qdrant takes REST at 6333 and gRPC at 6334.", e);
 }

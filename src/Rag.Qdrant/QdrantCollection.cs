@@ -136,7 +136,7 @@ internal sealed class QdrantCollection
         var said = await client.GetAsync("", QdrantJson.Default.ServerVersion, cancellationToken);
         var version = Version.TryParse(said?.Version?.Split('-', '+')[0], out var parsed)
             ? parsed
-            : throw new StoreException($"What answers at '{client.Server}' is not a Qdrant server. Check host and port; Qdrant's REST port is 6333.");
+            : throw new StoreException($"What answers at '{client.Server}' is not a Qdrant server. Check host and port; Qdrant takes REST at 6333 and gRPC at 6334.");
         return version >= Oldest
             ? version
             : throw new StoreException($"The Qdrant server '{client.Server}' is of version {version}; this store needs {Oldest} or newer, for its Query API and for writes under a condition. Update the server.");

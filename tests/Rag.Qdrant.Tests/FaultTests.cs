@@ -193,6 +193,14 @@ public sealed class FaultTests : IDisposable
         await AssertSaysAsync(OpenAsync(timeout: TimeSpan.FromMilliseconds(10)), "did not answer within 0.01 seconds", "allow more time");
     }
 
+    [Fact]
+    public async Task A_proxy_that_gave_up_waiting_for_the_server_is_named()
+    {
+        _server.Between = (_, _, _) => Task.FromResult(new HttpResponseMessage(HttpStatusCode.GatewayTimeout) { Content = new StringContent("upstream timed out") });
+
+        await AssertSaysAsync(OpenAsync(), "did not answer in time", "four tries: upstream timed out.", "allow more time");
+    }
+
     [Theory]
     [InlineData(null)]
     [InlineData("wrong")]
