@@ -15,6 +15,9 @@ public sealed class QdrantStoreOptions
     /// <summary>How old what a writer left unfinished must be before opening the store takes it for abandoned. Default 10 minutes.</summary>
     public TimeSpan AbandonedAfter { get; init; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>How words and vectors become one list where the store is asked as an <see cref="Rag.Storage.IHybridStore"/>, as <c>HybridRetriever.Over</c> does. Default reciprocal ranks.</summary>
+    public QdrantFusion Fusion { get; init; } = new QdrantFusion.ReciprocalRank();
+
     /// <summary>How the collection is laid out if the store makes it.</summary>
     public QdrantCollectionOptions Collection { get; init; } = new();
 

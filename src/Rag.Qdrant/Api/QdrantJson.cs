@@ -12,6 +12,7 @@ internal sealed record Reply<T>(T? Result);
     Converters = [typeof(AnyText)])]
 [JsonSerializable(typeof(SparseVector))]
 [JsonSerializable(typeof(Rrf))]
+[JsonSerializable(typeof(Mmr))]
 [JsonSerializable(typeof(UpsertRequest))]
 [JsonSerializable(typeof(RetrieveRequest))]
 [JsonSerializable(typeof(DeleteRequest))]
@@ -31,4 +32,5 @@ internal sealed record Reply<T>(T? Result);
 [JsonSerializable(typeof(Reply<FacetResult>))]
 [JsonSerializable(typeof(Reply<QueryResult>))]
 [JsonSerializable(typeof(Reply<IReadOnlyList<QueryResult>>))]
+[JsonSerializable(typeof(Reply<GroupsResult>))]
 internal sealed partial class QdrantJson : JsonSerializerContext;
