@@ -44,12 +44,7 @@ public sealed class QdrantChunkStore : IHybridStore
     /// <exception cref="StoreException">The server cannot be reached, refuses the key or is too old, or the collection is another program's or does not exist.</exception>
     public static Task<QdrantChunkStore> OpenAsync(Uri address, QdrantStoreOptions? options = null, bool create = true, HttpMessageHandler? transport = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(address);
-        if (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https") || address.AbsolutePath.Trim('/') is not { Length: > 0 } name || name.Contains('/', StringComparison.Ordinal))
-        {
-            throw new ArgumentException($"'{address}' names no collection of a Qdrant server; write it as http://host:6333/collection.", nameof(address));
-        }
-
+        QdrantClient.ThrowIfNoCollection(address);
         return Guarded(async () =>
         {
             options ??= new();
