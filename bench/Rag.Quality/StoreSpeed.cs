@@ -4,6 +4,7 @@ using System.Net;
 using System.Text.Json;
 using Rag.Qdrant;
 using Rag.Qdrant.Api;
+using Rag.Storage;
 
 namespace Rag.Quality;
 
@@ -45,18 +46,21 @@ internal static class StoreSpeed
         await SearchAsync(store, server, text, output);
     }
 
-    private static async Task SearchAsync(QdrantChunkStore store, Sink server, ZipfText text, TextWriter output)
+    private static async Task SearchAsync(IHybridStore store, Sink server, ZipfText text, TextWriter output)
     {
         server.AnswerWith(Make(text, 0).Chunks.Take(10));
         var times = new double[Searches];
+        var (allocated, paused, collected) = (0L, default(TimeSpan), 0);
         for (var round = 0; round < 2; round++) // the first warms up
         {
             server.Requests = 0;
+            GC.Collect();
+            (allocated, paused, collected) = (GC.GetTotalAllocatedBytes(), GC.GetTotalPauseDuration(), GC.CollectionCount(0));
             for (var i = 0; i < Searches; i++)
             {
                 var (query, vector) = (new Query(text.Query(i, 8)), Vector(i));
                 var start = Stopwatch.GetTimestamp();
-                var found = await store.SearchHybridAsync(vector, query, 10, new QdrantFusion.ReciprocalRank());
+                var found = (await store.SearchHybridAsync(vector, query, 10)).Chunks;
                 times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
                 if (found.Count != 10)
                 {
@@ -65,8 +69,10 @@ internal static class StoreSpeed
             }
         }
 
+        (allocated, paused, collected) = (GC.GetTotalAllocatedBytes() - allocated, GC.GetTotalPauseDuration() - paused, GC.CollectionCount(0) - collected);
         Array.Sort(times);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  hybrid search, 8 words and a vector, 10 results: p50 {times[Searches / 2]:F2} ms, p95 {times[Searches * 95 / 100]:F2} ms, p99 {times[Searches * 99 / 100]:F2} ms on the client; {(double)server.Requests / Searches:F2} requests a search"));
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"  {allocated / 1024.0 / Searches:F0} KB allocated a search, the server's part and the making of questions included; {collected} collections paused {paused.TotalMilliseconds:F1} ms of {times.Sum():F0} ms; slowest {times[^1]:F1} ms; {times.Count(t => t > 1)} of {Searches} over 1 ms"));
     }
 
     private static (Document Document, IReadOnlyList<EmbeddedChunk> Chunks) Make(ZipfText text, int number)

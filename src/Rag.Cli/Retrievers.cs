@@ -35,7 +35,7 @@ internal static class Retrievers
         new("ql-ax", "ql with words that go with those of the query, by axiomatic feedback.", KeywordModel.QueryLikelihood) { Over = Learning(new AxiomaticFeedback()) },
         new("ql-rocchio", "ql with words of the best passages added to the query by Rocchio's feedback.", KeywordModel.QueryLikelihood) { Over = Learning(new RocchioFeedback()) },
         new("dense", "Nearest passages by embedding; needs --embed.", KeywordModel.Default) { OverVectors = (store, embedder) => new VectorRetriever(store, embedder) },
-        new("hybrid", "default and dense, fused query by query: vectors count as far as their best passage stands out; needs --embed.", KeywordModel.Default) { OverVectors = (store, embedder) => new HybridRetriever([new DefaultRetriever(store), new VectorRetriever(store, embedder)], RankFusion.Adaptive) },
+        new("hybrid", "default and dense, fused query by query: vectors count as far as their best passage stands out; a Qdrant store fuses by itself, in one request; needs --embed.", KeywordModel.Default) { OverVectors = HybridRetriever.Over },
     ];
 
     /// <summary>The weighing behind a name.</summary>

@@ -14,7 +14,7 @@ internal static class Stores
     /// <exception cref="CommandException">There is none, or the name is none of a store.</exception>
     /// <exception cref="StoreException">It cannot be opened.</exception>
     public static async Task<IChunkStore> OpenAsync(Session session, string name, KeywordModel? model, CancellationToken cancellationToken) =>
-        IsQdrant(name) ? await OpenQdrantAsync(session, name, create: false, cancellationToken)
+        IsQdrant(name) ? await OpenQdrantAsync(session, name, model, create: false, cancellationToken)
         : File.Exists(name) ? await OpenFileAsync(name, model, cancellationToken)
         : throw new CommandException(Directory.Exists(name)
             ? $"The store '{name}' is a folder. Give a file, such as --store {Path.Combine(name, "store.db")}."
@@ -24,15 +24,20 @@ internal static class Stores
     /// <exception cref="CommandException">The name is none of a store.</exception>
     /// <exception cref="StoreException">It cannot be opened or made.</exception>
     public static async Task<IChunkStore> OpenOrCreateAsync(Session session, string name, KeywordModel? model, CancellationToken cancellationToken) =>
-        IsQdrant(name) ? await OpenQdrantAsync(session, name, create: true, cancellationToken) : await OpenFileAsync(name, model, cancellationToken);
+        IsQdrant(name) ? await OpenQdrantAsync(session, name, model, create: true, cancellationToken) : await OpenFileAsync(name, model, cancellationToken);
 
     private static bool IsQdrant(string name) => name.StartsWith(Qdrant, StringComparison.OrdinalIgnoreCase);
 
     private static Task<SqliteChunkStore> OpenFileAsync(string path, KeywordModel? model, CancellationToken cancellationToken) =>
         SqliteChunkStore.OpenAsync(path, new SqliteStoreOptions { Model = model ?? KeywordModel.Default }, cancellationToken);
 
-    private static Task<QdrantChunkStore> OpenQdrantAsync(Session session, string name, bool create, CancellationToken cancellationToken)
+    private static Task<QdrantChunkStore> OpenQdrantAsync(Session session, string name, KeywordModel? model, bool create, CancellationToken cancellationToken)
     {
+        if (model is not null && model != KeywordModel.Default && model != KeywordModel.Bm25)
+        {
+            throw new CommandException($"A Qdrant store weighs words in its own way, not as '{model.Name}'. Search it with --retriever default, bm25, dense or hybrid, or copy it to a file: rag copy --from {name} --to store.db", ExitCode.WrongUsage);
+        }
+
         try
         {
             var options = new QdrantStoreOptions { ApiKey = session.Variable("RAG_QDRANT_API_KEY") };

@@ -19,7 +19,7 @@ public sealed record Query(string Text)
     /// <summary>What was said before the question, oldest first, for transformers that make the question stand alone; searches take no notice. Default nothing.</summary>
     public IReadOnlyList<ChatMessage> History { get; init; } = [];
 
-    /// <summary>What a keyword search learns from the passages that it finds first, among those that the query may see; other searches take no notice. Default nothing.</summary>
+    /// <summary>What a keyword search learns from the passages that it finds first, among those that the query may see; searches by vector take no notice, and stores that cannot learn refuse it. Default nothing.</summary>
     public IFeedback? Feedback { get; init; }
 
     /// <summary>Whether results say where their scores come from. Default no.</summary>

@@ -1,12 +1,13 @@
 using Rag.Qdrant.Api;
+using Rag.Storage;
 
 namespace Rag.Qdrant;
 
 /// <summary>The searches, each one request where nothing is tied or just being replaced.</summary>
 internal sealed class ChunkSearch(QdrantClient client, QdrantCollection collection)
 {
-    // How far equal scores are followed beyond the end of the result.
-    private const int MaxTied = 16_384;
+    /// <summary>How far equal scores are followed beyond the end of the result.</summary>
+    public const int MaxTied = 16_384;
 
     // How often a search is repeated that saw two versions of a document; a switch takes as long as one request.
     private const int MaxTries = 3;
@@ -35,7 +36,8 @@ internal sealed class ChunkSearch(QdrantClient client, QdrantCollection collecti
         return [.. (await BestAsync(request, top, cancellationToken)).Select(Scored)];
     }
 
-    public async Task<IReadOnlyList<ScoredChunk>> HybridAsync(ReadOnlyMemory<float> vector, Query query, int top, QdrantFusion fusion, CancellationToken cancellationToken)
+    /// <summary>The fused list, and the space of the vectors in it: <see langword="null"/> where none of its chunks has one.</summary>
+    public async Task<HybridResult> HybridAsync(ReadOnlyMemory<float> vector, Query query, int top, QdrantFusion fusion, CancellationToken cancellationToken)
     {
         var visible = await _visibility.OfAsync(query, cancellationToken);
         var (words, depth) = (SparseWords.Vector(SparseWords.Terms(query.Text)), Math.Max(fusion.Depth, top));
@@ -49,8 +51,32 @@ internal sealed class ChunkSearch(QdrantClient client, QdrantCollection collecti
                 : new() { Rrf = new() { K = weighted.K, Weights = words.Indices.Count == 0 ? [weighted.VectorWeight] : [weighted.WordsWeight, weighted.VectorWeight] } },
             WithPayload = true,
         };
-        return [.. (await BestAsync(request, top, cancellationToken)).Select(Scored)];
+        var found = await BestAsync(request, top, cancellationToken);
+        return new([.. found.Select(Scored)], found.Select(p => StoredPoints.Space(p.Payload)).OfType<VectorSpace>().OrderBy(s => s.Model is null).FirstOrDefault());
     }
+
+    /// <summary>In the order in which the server chose them.</summary>
+    public async Task<IReadOnlyList<ScoredChunk>> DiverseAsync(ReadOnlyMemory<float> vector, Query query, int top, double lambda, int depth, CancellationToken cancellationToken)
+    {
+        var request = Vector(vector, await _visibility.OfAsync(query, cancellationToken));
+        request = request with
+        {
+            Query = request.Query! with { Mmr = new((float)(1 - lambda), Math.Max(depth, top)) },
+            WithPayload = true,
+            Limit = top,
+        };
+        return [.. (await CurrentAsync(() => AskAsync(request, cancellationToken))).Select(Scored)];
+    }
+
+    public async Task<IReadOnlyList<ScoredDocument>> DocumentsAsync(Query query, int top, int chunks, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var words = SparseWords.Vector(SparseWords.Terms(query.Text));
+        return words.Indices.Count == 0 ? [] : await GroupedAsync(Words(words, await _visibility.OfAsync(query, cancellationToken)), top, chunks, cancellationToken);
+    }
+
+    public async Task<IReadOnlyList<ScoredDocument>> DocumentsAsync(ReadOnlyMemory<float> vector, Query query, int top, int chunks, CancellationToken cancellationToken) =>
+        await GroupedAsync(Vector(vector, await _visibility.OfAsync(query, cancellationToken)), top, chunks, cancellationToken);
 
     private static ScoredChunk Scored(ScoredPoint point) => new(StoredPoints.Chunk(point.Payload), point.Score);
 
@@ -65,31 +91,69 @@ internal sealed class ChunkSearch(QdrantClient client, QdrantCollection collecti
         Params = collection.CountsVisible ? new() { Idf = new(visible) } : null,
     };
 
-    private async Task<IReadOnlyList<ScoredPoint>> BestAsync(QueryRequest request, int top, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<ScoredPoint>> BestAsync(QueryRequest request, int top, CancellationToken cancellationToken) =>
+        [.. InOrder(await CurrentAsync(() => WithTiesAsync(request, top, cancellationToken))).Take(top)];
+
+    private static IOrderedEnumerable<ScoredPoint> InOrder(IEnumerable<ScoredPoint> points) => points.OrderByDescending(p => p.Score).ThenBy(p => StoredPoints.ChunkId(p.Payload), StringComparer.Ordinal);
+
+    /// <summary>What a search finds, of each document the newest version.</summary>
+    private static async Task<IReadOnlyList<ScoredPoint>> CurrentAsync(Func<Task<IReadOnlyList<ScoredPoint>>> search)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var points = await WithTiesAsync(request, top, cancellationToken);
+            var points = await search();
             var newest = points.GroupBy(p => p.Payload.Document).ToDictionary(g => g.Key, g => g.Max(p => p.Payload.Generation), StringComparer.Ordinal);
             var current = points.Where(p => p.Payload.Generation == newest[p.Payload.Document]).ToList();
             if (current.Count == points.Count || attempt == MaxTries)
             {
-                return [.. current.OrderByDescending(p => p.Score).ThenBy(p => StoredPoints.Chunk(p.Payload).Id, StringComparer.Ordinal).Take(top)];
+                return current;
             }
         }
     }
+
+    private async Task<IReadOnlyList<ScoredPoint>> AskAsync(QueryRequest request, CancellationToken cancellationToken) =>
+        (await client.SendAsync(HttpMethod.Post, client.PathOf("/points/query"), request, QdrantJson.Default.QueryRequest, QdrantJson.Default.ReplyQueryResult, cancellationToken)).Points;
 
     /// <summary>The best points and every other that scores as the last of them: the server leaves open which of those it gives.</summary>
     private async Task<IReadOnlyList<ScoredPoint>> WithTiesAsync(QueryRequest request, int top, CancellationToken cancellationToken)
     {
         // Two beyond the end: fused ranks tie in pairs, and a pair at the end must not cost a second request.
-        for (var limit = top + 2; ; limit = Math.Min(2 * limit, Math.Max(MaxTied, top + 2)))
+        for (var limit = top + 2; ; limit = Twice(limit, top))
         {
-            var points = (await client.SendAsync(HttpMethod.Post, client.PathOf("/points/query"), request with { Limit = limit }, QdrantJson.Default.QueryRequest, QdrantJson.Default.ReplyQueryResult, cancellationToken)).Points;
+            var points = await AskAsync(request with { Limit = limit }, cancellationToken);
             if (points.Count < limit || points[^1].Score < points[top - 1].Score || limit >= MaxTied)
             {
                 return points;
             }
+        }
+    }
+
+    private static int Twice(int limit, int top) => Math.Min(2 * limit, Math.Max(MaxTied, top + 2));
+
+    private async Task<IReadOnlyList<ScoredDocument>> GroupedAsync(QueryRequest request, int top, int chunks, CancellationToken cancellationToken)
+    {
+        var points = await CurrentAsync(() => GroupsWithTiesAsync(request with { WithPayload = true, GroupBy = "document" }, top, chunks, cancellationToken));
+        return
+        [
+            .. points.GroupBy(p => p.Payload.Document, (id, hits) => new ScoredDocument(id, [.. InOrder(hits).Take(chunks).Select(Scored)]), StringComparer.Ordinal)
+                .OrderByDescending(d => d.Chunks[0].Score).ThenBy(d => d.DocumentId, StringComparer.Ordinal).Take(top),
+        ];
+    }
+
+    /// <summary>The same for documents and for the chunks of each.</summary>
+    private async Task<IReadOnlyList<ScoredPoint>> GroupsWithTiesAsync(QueryRequest request, int top, int chunks, CancellationToken cancellationToken)
+    {
+        for (var (limit, size) = (top + 1, chunks + 1); ;)
+        {
+            var groups = (await client.SendAsync(HttpMethod.Post, client.PathOf("/points/query/groups"), request with { Limit = limit, GroupSize = size }, QdrantJson.Default.QueryRequest, QdrantJson.Default.ReplyGroupsResult, cancellationToken)).Groups;
+            var moreDocuments = limit < MaxTied && groups.Count >= limit && groups[^1].Hits[0].Score == groups[top - 1].Hits[0].Score;
+            var moreChunks = size < MaxTied && groups.Any(g => g.Hits.Count >= size && g.Hits[^1].Score == g.Hits[chunks - 1].Score);
+            if (!moreDocuments && !moreChunks)
+            {
+                return [.. groups.SelectMany(g => g.Hits)];
+            }
+
+            (limit, size) = (moreDocuments ? Twice(limit, top) : limit, moreChunks ? Twice(size, chunks) : size);
         }
     }
 

@@ -9,7 +9,7 @@ namespace Rag.Qdrant;
 /// </remarks>
 internal sealed class DocumentWriter(QdrantClient client, QdrantStoreOptions options)
 {
-    private const int BatchSize = 256;
+    private const int BatchSize = 256; // points; requests are shorter where these are too many bytes
     private const int Parallel = 4;
 
     public async Task ReplaceAsync(Document document, IReadOnlyList<EmbeddedChunk> chunks, CancellationToken cancellationToken)
@@ -79,7 +79,13 @@ internal sealed class DocumentWriter(QdrantClient client, QdrantStoreOptions opt
         await System.Threading.Tasks.Parallel.ForEachAsync(
             batches,
             new ParallelOptions { MaxDegreeOfParallelism = Parallel, CancellationToken = cancellationToken },
-            async (batch, token) => await UpsertAsync([.. batch.Select(c => StoredPoints.Of(document, c.Item, c.Index, generation, write))], null, token));
+            async (batch, token) =>
+            {
+                foreach (var points in PointBatches.Of(batch.Select(c => StoredPoints.Of(document, c.Item, c.Index, generation, write)), options.MaxRequestBytes))
+                {
+                    await UpsertAsync(points, null, token);
+                }
+            });
     }
 
     private Task ShowAsync(string tenant, string document, long generation, string write, CancellationToken cancellationToken) => BatchAsync(

@@ -88,7 +88,47 @@ internal sealed class QdrantClient : IDisposable
         }
     }
 
+    /// <summary>Sends a request that must not be repeated, however long it takes; the answer's body is still to be read.</summary>
+    public async Task<HttpResponseMessage> OpenAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var request = new HttpRequestMessage(method, path) { Content = content };
+            var reply = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            await ThrowIfRefusedAsync(reply, cancellationToken);
+            return reply;
+        }
+        catch (QdrantException e)
+        {
+            throw new StoreException(e.Message, e);
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            throw Unreachable(e);
+        }
+    }
+
+    /// <summary>The same, with the answer.</summary>
+    public async Task<T> SendOnceAsync<T>(HttpMethod method, string path, HttpContent? content, JsonTypeInfo<Reply<T>> replyType, CancellationToken cancellationToken) =>
+        await ReadAsync(await OpenAsync(method, path, content, cancellationToken), replyType, cancellationToken);
+
+    public static HttpContent Json<T>(T body, JsonTypeInfo<T> type) => Json(JsonSerializer.SerializeToUtf8Bytes(body, type));
+
+    /// <exception cref="ArgumentException">The address names no collection, or is not of http or https.</exception>
+    public static void ThrowIfNoCollection(Uri address)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        if (!address.IsAbsoluteUri || address.Scheme is not ("http" or "https") || address.AbsolutePath.Trim('/') is not { Length: > 0 } name || name.Contains('/', StringComparison.Ordinal))
+        {
+            throw new ArgumentException($"'{address}' names no collection of a Qdrant server; write it as http://host:6333/collection.", nameof(address));
+        }
+    }
+
     public void Dispose() => _http.Dispose();
+
+    private static ByteArrayContent Json(byte[] body) => new(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+
+    private StoreException Unreachable(Exception e) => new($"The Qdrant server '{Server}' cannot be reached: {e.Message.TrimEnd('.')}. Start it, or check the address.", e);
 
     private static TimeSpan? AskedFor(HttpResponseMessage? reply) => reply?.Headers.RetryAfter?.Delta;
 
@@ -125,7 +165,7 @@ internal sealed class QdrantClient : IDisposable
                     using var request = new HttpRequestMessage(method, path);
                     if (body is not null)
                     {
-                        request.Content = new ByteArrayContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+                        request.Content = Json(body);
                     }
 
                     return await _http.SendAsync(request, token); // reads the whole answer, so a connection lost in its middle is tried again too
@@ -138,7 +178,7 @@ internal sealed class QdrantClient : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            throw new StoreException($"The Qdrant server '{Server}' cannot be reached: {e.Message.TrimEnd('.')}. Start it, or check the address.", e);
+            throw Unreachable(e);
         }
     }
 

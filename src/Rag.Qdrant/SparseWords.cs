@@ -11,7 +11,7 @@ namespace Rag.Qdrant;
 /// </remarks>
 internal static class SparseWords
 {
-    /// <summary>Terms of an average chunk, by assumption (docs/decisions/0010).</summary>
+    /// <summary>Terms of an average chunk, by assumption (docs/decisions/0011).</summary>
     private const float AverageLength = 100;
 
     private static readonly KeywordModel Model = KeywordModel.Bm25;

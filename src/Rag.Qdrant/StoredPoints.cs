@@ -29,7 +29,7 @@ internal static class StoredPoints
             Version = document.Version,
             Chunks = chunks.Count,
             IngestedAt = at,
-            Dimensions = chunks is [{ Vector.Length: > 0 and var size }, ..] ? FormattableString.Invariant($"{size}") : null,
+            Dimensions = chunks is [var first, ..] ? Dimensions(first) : null,
             Model = chunks is [{ Vector.IsEmpty: false, Model: var model }, ..] ? model : null,
         });
 
@@ -50,6 +50,8 @@ internal static class StoredPoints
                 Pages = LayoutCodec.Encode(chunk.Pages),
                 Lines = LayoutCodec.Encode(chunk.Lines),
                 Boxes = LayoutCodec.Encode(chunk.Boxes),
+                Dimensions = Dimensions(embedded),
+                Model = embedded.Vector.IsEmpty ? null : embedded.Model,
             });
     }
 
@@ -71,11 +73,13 @@ internal static class StoredPoints
     public static StoredDocument Listed(PointPayload payload) =>
         new(payload.Document, payload.Title, payload.Type!, payload.Chunks!.Value, payload.IngestedAt!.Value, payload.Version ?? "", payload.Path, Tags(payload)) { Vectors = Space(payload) };
 
-    /// <summary>Model and length of a document's vectors; <see langword="null"/> where it has none.</summary>
-    public static VectorSpace? Space(PointPayload document) => document.Dimensions is { } size ? new(document.Model, int.Parse(size, CultureInfo.InvariantCulture)) : null;
+    /// <summary>Model and length of a document's vectors, or of a chunk's; <see langword="null"/> where it has none.</summary>
+    public static VectorSpace? Space(PointPayload payload) => payload.Dimensions is { } size ? new(payload.Model, int.Parse(size, CultureInfo.InvariantCulture)) : null;
+
+    public static string ChunkId(PointPayload chunk) => FormattableString.Invariant($"{chunk.Document}#{chunk.Index}");
 
     public static Chunk Chunk(PointPayload payload) => new(
-        FormattableString.Invariant($"{payload.Document}#{payload.Index}"),
+        ChunkId(payload),
         payload.Document,
         payload.Text,
         new(payload.Start!.Value, payload.Start.Value + payload.Text.Length))
@@ -105,6 +109,8 @@ internal static class StoredPoints
         Tags = document.Tags,
         Title = document.Title,
     };
+
+    private static string? Dimensions(EmbeddedChunk chunk) => chunk.Vector.IsEmpty ? null : FormattableString.Invariant($"{chunk.Vector.Length}");
 
     private static IReadOnlyDictionary<string, string> Tags(PointPayload payload) => payload.Tags ?? ReadOnlyDictionary<string, string>.Empty;
 

@@ -124,6 +124,7 @@ public sealed class FaultTests : IDisposable
 
             var found = await store.SearchKeywordsAsync(new("word"), 10);
             Assert.Single(found.Select(c => c.Chunk.Text.Contains("new", StringComparison.Ordinal)).Distinct());
+            Assert.Equal(found.Select(c => c.Chunk.Text).Order(), Assert.Single(await store.SearchDocumentsAsync(new("word"), 10, 10)).Chunks.Select(c => c.Chunk.Text).Order());
         }
 
         Assert.Equal(New.Text, await AssertWholeAsync());

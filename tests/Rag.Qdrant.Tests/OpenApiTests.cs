@@ -27,6 +27,9 @@ public sealed class OpenApiTests
             Assert.Equal(2, (await store.SearchVectorsAsync(new float[] { 1, 0 }, query, 5)).Count);
             Assert.Equal(2, (await store.SearchHybridAsync(new float[] { 1, 0 }, query, 5, new QdrantFusion.ReciprocalRank())).Count);
             Assert.Equal(2, (await store.SearchHybridAsync(new float[] { 1, 0 }, query, 5, new QdrantFusion.ScoreDistribution())).Count);
+            Assert.Equal(2, (await store.SearchDiverseAsync(new float[] { 1, 0 }, query, 5)).Count);
+            Assert.Single(await store.SearchDocumentsAsync(query, 5, 2));
+            Assert.Single(await store.SearchDocumentsAsync(new float[] { 1, 0 }, query, 5, 2));
             Assert.Equal(2, (await store.GetChunksAsync("a", "t2")).Count);
             Assert.NotNull(await store.GetVectorSpaceAsync("t2"));
             Assert.Single(await store.ListDocumentsAsync("t2"));

@@ -98,7 +98,7 @@ internal static class IngestCommand
     private static Task<int> ReembedAsync(Session session, IChunkStore store, Embedder embedder, string tenant, CancellationToken cancellationToken)
     {
         var reembedding = new StoreReembedding(
-            store as IReembeddableStore ?? throw new CommandException("This kind of store cannot exchange its vectors. Ingest into a new one with the other model."), embedder.ForDocuments);
+            store as IReembeddableStore ?? throw new CommandException("A Qdrant store cannot exchange its vectors in one step. Re-embed a copy and search that: rag copy --from STORE --to copy.db, then rag ingest --store copy.db --embed MODEL --reembed, then rag copy --from copy.db --to NEW-STORE."), embedder.ForDocuments);
         var bar = new WaitBar<ReembeddingProgress>("Embedding", p => new(p.Done, p.Total, "Embedding passages"));
         return bar.ShowAsync(session.ErrorConsole(), Task.Run(() => reembedding.RunAsync(tenant, bar, cancellationToken), cancellationToken), cancellationToken);
     }

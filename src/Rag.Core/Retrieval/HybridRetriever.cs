@@ -1,3 +1,6 @@
+using Microsoft.Extensions.AI;
+using Rag.Storage;
+
 namespace Rag.Retrieval;
 
 /// <summary>Asks several retrievers at once and fuses what they find: <c>new HybridRetriever([keyword, vector])</c>. A retriever that fails makes the whole search fail. Safe for concurrent use where they are.</summary>
@@ -26,6 +29,19 @@ public sealed class HybridRetriever : IRetriever
         _retrievers = retrievers.Count > 0 ? [.. retrievers] : throw new ArgumentException("There is no retriever to ask; give at least one.", nameof(retrievers));
         _fusion = fusion ?? (lists => RankFusion.MinMax(lists));
         _depth = depth;
+    }
+
+    /// <summary>Words and meaning as it is best for a store: its own search for both where it is an <see cref="IHybridStore"/>, which is one round trip; else <see cref="DefaultRetriever"/> and <see cref="VectorRetriever"/>, fused by <see cref="RankFusion.Adaptive"/>.</summary>
+    /// <remarks>Fails with a <see cref="VectorSearchException"/> where <see cref="VectorRetriever"/> does. Safe for concurrent use where store and generator are.</remarks>
+    /// <param name="store">A store whose documents were ingested with the same model.</param>
+    /// <param name="generator">Makes vectors of questions, with whatever prompt its model wants before them.</param>
+    public static IRetriever Over(IChunkStore store, IEmbeddingGenerator<string, Embedding<float>> generator)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(generator);
+        return store is IHybridStore hybrid
+            ? new StoreHybridRetriever(hybrid, generator)
+            : new HybridRetriever([new DefaultRetriever(store), new VectorRetriever(store, generator)], RankFusion.Adaptive);
     }
 
     /// <inheritdoc/>

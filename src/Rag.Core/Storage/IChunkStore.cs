@@ -7,6 +7,9 @@ namespace Rag.Storage;
 /// </remarks>
 public interface IChunkStore : IAsyncDisposable
 {
+    /// <summary>Whether a search by words heeds <see cref="Query.Feedback"/>; a store that does not refuses a query that has some with a <see cref="StoreException"/>. Default yes.</summary>
+    bool LearnsFromFeedback => true;
+
     /// <summary>Stores a document and its chunks in place of whatever its id held before, in one atomic step.</summary>
     /// <param name="document">The document; its tenant and id say which one is replaced.</param>
     /// <param name="chunks">Its chunks in reading order; either all have a vector of the same length and model or none has.</param>
@@ -46,6 +49,7 @@ public interface IChunkStore : IAsyncDisposable
     /// <param name="query">The words and what may be seen; a query without a known word finds nothing.</param>
     /// <param name="top">Upper bound on the result, at least 1.</param>
     /// <param name="cancellationToken">Stops the search.</param>
+    /// <exception cref="StoreException">The store cannot do it now, or not with feedback; the message says why and what to do.</exception>
     Task<IReadOnlyList<ScoredChunk>> SearchKeywordsAsync(Query query, int top, CancellationToken cancellationToken = default);
 
     /// <summary>Chunks nearest to a vector by cosine similarity, best first.</summary>

@@ -61,7 +61,7 @@ internal sealed record PointPayload
 
     public DateTimeOffset? IngestedAt { get; init; }
 
-    /// <summary>Length of the document's vectors and the model that made them, as filters look for them.</summary>
+    /// <summary>Length of a document's or a chunk's vectors and the model that made them; filters look for those of documents.</summary>
     public string? Dimensions { get; init; }
 
     public string? Model { get; init; }

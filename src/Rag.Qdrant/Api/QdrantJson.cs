@@ -12,6 +12,7 @@ internal sealed record Reply<T>(T? Result);
     Converters = [typeof(AnyText)])]
 [JsonSerializable(typeof(SparseVector))]
 [JsonSerializable(typeof(Rrf))]
+[JsonSerializable(typeof(Mmr))]
 [JsonSerializable(typeof(UpsertRequest))]
 [JsonSerializable(typeof(RetrieveRequest))]
 [JsonSerializable(typeof(DeleteRequest))]
@@ -24,6 +25,9 @@ internal sealed record Reply<T>(T? Result);
 [JsonSerializable(typeof(VectorRequest))]
 [JsonSerializable(typeof(IndexRequest))]
 [JsonSerializable(typeof(ServerVersion))]
+[JsonSerializable(typeof(SnapshotRecover))]
+[JsonSerializable(typeof(Reply<SnapshotDescription>))]
+[JsonSerializable(typeof(Reply<IReadOnlyList<SnapshotDescription>>))]
 [JsonSerializable(typeof(Reply<JsonElement>))]
 [JsonSerializable(typeof(Reply<CollectionDescription>))]
 [JsonSerializable(typeof(Reply<IReadOnlyList<Point>>))]
@@ -31,4 +35,5 @@ internal sealed record Reply<T>(T? Result);
 [JsonSerializable(typeof(Reply<FacetResult>))]
 [JsonSerializable(typeof(Reply<QueryResult>))]
 [JsonSerializable(typeof(Reply<IReadOnlyList<QueryResult>>))]
+[JsonSerializable(typeof(Reply<GroupsResult>))]
 internal sealed partial class QdrantJson : JsonSerializerContext;

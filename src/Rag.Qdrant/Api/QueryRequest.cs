@@ -74,6 +74,9 @@ internal sealed record Rrf
     public IReadOnlyList<float>? Weights { get; init; }
 }
 
+/// <summary>How far results are to differ from each other, 0 to 1, and among how many they are chosen.</summary>
+internal sealed record Mmr(float Diversity, int CandidatesLimit);
+
 /// <summary>What to compare with: one of a vector, a sparse vector or a fusion of what was fetched first.</summary>
 [JsonConverter(typeof(SearchQueryConverter))]
 internal sealed record SearchQuery
@@ -81,6 +84,9 @@ internal sealed record SearchQuery
     public ReadOnlyMemory<float> Dense { get; init; }
 
     public SparseVector? Words { get; init; }
+
+    /// <summary>With a vector: its neighbours are chosen so that they differ.</summary>
+    public Mmr? Mmr { get; init; }
 
     public string? Fusion { get; init; }
 
@@ -104,8 +110,17 @@ internal sealed record QueryRequest
     public bool? WithPayload { get; init; }
 
     public IReadOnlyList<string>? WithVector { get; init; }
+
+    /// <summary>For a search in groups: the field whose values they are of, and the points in each.</summary>
+    public string? GroupBy { get; init; }
+
+    public int? GroupSize { get; init; }
 }
 
 internal sealed record QueryResult(IReadOnlyList<ScoredPoint> Points);
+
+internal sealed record PointGroup(IReadOnlyList<ScoredPoint> Hits);
+
+internal sealed record GroupsResult(IReadOnlyList<PointGroup> Groups);
 
 internal sealed record QueryBatchRequest(IReadOnlyList<QueryRequest> Searches);

@@ -38,6 +38,12 @@ internal sealed class SearchQueryConverter : JsonConverter<SearchQuery>
 
                 writer.WriteEndArray();
             }
+
+            if (value.Mmr is not null)
+            {
+                writer.WritePropertyName("mmr");
+                JsonSerializer.Serialize(writer, value.Mmr, QdrantJson.Default.Mmr);
+            }
         }
 
         writer.WriteEndObject();

@@ -47,6 +47,22 @@ public sealed class HybridRetrieverTests
     }
 
     [Fact]
+    public async Task Over_a_store_that_does_not_fuse_is_words_and_vectors_fused_adaptively()
+    {
+        await using var store = new InMemoryChunkStore();
+        var nature = ScriptedEmbeddings.Nature;
+        foreach (var (id, text) in ((string, string)[])[("a", "the cat sleeps"), ("b", "a dog and a rose"), ("c", "slate and granite"), ("d", "cat, dog and tree")])
+        {
+            var document = Corpus.Text(id, text);
+            await store.ReplaceDocumentAsync(document, Corpus.Chunks(document, _ => nature.VectorOf(text), "nature"));
+        }
+
+        var expected = await new HybridRetriever([new DefaultRetriever(store), new VectorRetriever(store, nature)], RankFusion.Adaptive).RetrieveAsync(new("cat and rose"), 4);
+
+        Corpus.AssertSame(expected, await HybridRetriever.Over(store, nature).RetrieveAsync(new("cat and rose"), 4));
+    }
+
+    [Fact]
     public async Task Words_and_vectors_of_a_store_come_together()
     {
         await using var store = new InMemoryChunkStore();

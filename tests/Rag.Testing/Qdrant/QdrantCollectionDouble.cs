@@ -20,8 +20,6 @@ public sealed class QdrantCollectionDouble
 
     internal IReadOnlyCollection<StoredPoint> Stored => _points.Values;
 
-    internal List<string> Snapshots { get; } = [];
-
     /// <summary>The number of the operation that was last begun.</summary>
     internal ulong Operation { get; private set; }
 

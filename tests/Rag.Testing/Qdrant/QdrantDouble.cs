@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Web;
 
 namespace Rag.Testing.Qdrant;
 
@@ -17,6 +18,7 @@ public sealed class QdrantDouble : HttpMessageHandler
 {
     private readonly Lock _gate = new();
     private readonly SortedDictionary<string, QdrantCollectionDouble> _collections = new(StringComparer.Ordinal);
+    private CollectionSnapshots? _snapshots;
 
     /// <summary>The version that the server says it has, and whose fields and paths it knows; 1.19.0 by default.</summary>
     public Version Version { get; init; } = new(1, 19, 0);
@@ -47,7 +49,7 @@ public sealed class QdrantDouble : HttpMessageHandler
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var text = request.Content is null ? "" : await request.Content.ReadAsStringAsync(cancellationToken);
+        var text = request.Content is null ? "" : await (request.Content is MultipartFormDataContent form ? Uploaded(form) : request.Content).ReadAsStringAsync(cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
         string[] path = [.. request.RequestUri!.AbsolutePath.Split('/', StringSplitOptions.RemoveEmptyEntries).Select(Uri.UnescapeDataString)];
         var route = string.Join(' ', (string[])[request.Method.Method, string.Join('/', path.Skip(2))]).TrimEnd();
@@ -55,6 +57,9 @@ public sealed class QdrantDouble : HttpMessageHandler
     }
 
     private static JsonObject Error(string reason) => new() { ["status"] = new JsonObject { ["error"] = reason }, ["time"] = 0 };
+
+    private static HttpContent Uploaded(MultipartFormDataContent form) =>
+        form.Single(part => part.Headers.ContentDisposition is { Name: "snapshot" or "\"snapshot\"", FileName: not null });
 
     private HttpResponseMessage Answer(HttpRequestMessage request, string[] path, string text)
     {
@@ -64,10 +69,14 @@ public sealed class QdrantDouble : HttpMessageHandler
             try
             {
                 CheckKey(request);
-                sent = QdrantBody.Read(text, request.Content?.Headers.ContentType?.MediaType, MaxRequestBytes);
-                answer = path is [] && request.Method == HttpMethod.Get
-                    ? new JsonObject { ["title"] = "qdrant - vector search engine", ["version"] = Version.ToString() }
-                    : new JsonObject { ["result"] = Result(request, path, sent ?? new JsonObject()), ["status"] = "ok", ["time"] = 0 };
+                sent = request.Content is MultipartFormDataContent ? null : QdrantBody.Read(text, request.Content?.Headers.ContentType?.MediaType, MaxRequestBytes);
+                answer = (request.Method.Method, path) switch
+                {
+                    ("GET", []) => new JsonObject { ["title"] = "qdrant - vector search engine", ["version"] = Version.ToString() },
+                    ("GET", ["collections", var name, "snapshots", var file]) => JsonValue.Create(Snapshots.Read(name, file)),
+                    ("POST", ["collections", var name, "snapshots", "upload"]) => Result(Restored(name, text, HttpUtility.ParseQueryString(request.RequestUri!.Query)["checksum"])),
+                    _ => Result(Result(request, path, sent ?? new JsonObject())),
+                };
             }
             catch (QdrantRefusalException refusal)
             {
@@ -82,6 +91,16 @@ public sealed class QdrantDouble : HttpMessageHandler
         }
     }
 
+    private CollectionSnapshots Snapshots => _snapshots ??= new(Version);
+
+    private static JsonObject Result(JsonNode result) => new() { ["result"] = result, ["status"] = "ok", ["time"] = 0 };
+
+    private JsonValue Restored(string name, string text, string? checksum)
+    {
+        _collections[name] = Snapshots.Restore(text, checksum);
+        return JsonValue.Create(true);
+    }
+
     private JsonNode Result(HttpRequestMessage request, string[] path, JsonNode body)
     {
         switch (request.Method.Method, path)
@@ -94,9 +113,17 @@ public sealed class QdrantDouble : HttpMessageHandler
                 return _collections.TryAdd(name, new(body, Version)) ? true : throw new QdrantRefusalException(409, $"Wrong input: Collection `{name}` already exists!");
             case ("DELETE", ["collections", var name]):
                 return _collections.Remove(name);
+            case ("PUT", ["collections", var name, "snapshots", "recover"]):
+                return Restored(name, Snapshots.Fetch(new(body.Text("location"))), body.Optional("checksum")?.GetValue<string>());
             case (var method, ["collections", var name, .. var rest]):
                 var collection = _collections.GetValueOrDefault(name) ?? throw QdrantRefusalException.NotFound($"Collection `{name}` doesn't exist!");
-                return new QdrantRoutes(name, collection, request.RequestUri!.Query, BeforeOperation, BeforePoint).Answer(method, rest, body);
+                return (method, rest) switch
+                {
+                    ("GET", ["snapshots"]) => Snapshots.List(name),
+                    ("POST", ["snapshots"]) => Snapshots.Take(name, collection),
+                    ("DELETE", ["snapshots", var file]) => Snapshots.Delete(name, file),
+                    _ => new QdrantRoutes(collection, request.RequestUri!.Query, BeforeOperation, BeforePoint).Answer(method, rest, body),
+                };
             default:
                 throw QdrantRoutes.Nowhere();
         }

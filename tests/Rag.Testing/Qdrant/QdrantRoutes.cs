@@ -4,7 +4,7 @@ namespace Rag.Testing.Qdrant;
 
 /// <summary>What each path of a collection does.</summary>
 /// <remarks>A route is a method and the path below the collection, such as <c>PUT points</c>.</remarks>
-internal sealed class QdrantRoutes(string name, QdrantCollectionDouble collection, string query, Action<int> beforeOperation, Action<int> beforePoint)
+internal sealed class QdrantRoutes(QdrantCollectionDouble collection, string query, Action<int> beforeOperation, Action<int> beforePoint)
 {
     private static readonly Version QueryApi = new(1, 10);
     private static readonly Version Facets = new(1, 12);
@@ -39,13 +39,9 @@ internal sealed class QdrantRoutes(string name, QdrantCollectionDouble collectio
             ("POST", ["points", "query"]) when collection.Version >= QueryApi => search.Query(body),
             ("POST", ["points", "query", "batch"]) when collection.Version >= QueryApi => new JsonArray([.. body.Required("searches").AsArray().Select(s => search.Query(s!))]),
             ("POST", ["points", "query", "groups"]) when collection.Version >= QueryApi => search.Groups(body),
-            ("GET", ["snapshots"]) => new JsonArray([.. collection.Snapshots.Select(Snapshot)]),
-            ("POST", ["snapshots"]) => TakeSnapshot(),
             _ => throw Nowhere(),
         };
     }
-
-    private static JsonObject Snapshot(string file) => new() { ["name"] = file, ["creation_time"] = null, ["size"] = 0, ["checksum"] = null };
 
     private Action<JsonNode>? Update(string method, string[] path) => (method, path) switch
     {
@@ -87,12 +83,6 @@ internal sealed class QdrantRoutes(string name, QdrantCollectionDouble collectio
     {
         collection.Layout.Update(body);
         return JsonValue.Create(true);
-    }
-
-    private JsonObject TakeSnapshot()
-    {
-        collection.Snapshots.Add($"{name}-{collection.Snapshots.Count + 1}.snapshot");
-        return Snapshot(collection.Snapshots[^1]);
     }
 
     private JsonObject Done() => new()
