@@ -6,7 +6,7 @@ namespace Rag.Chroma;
 /// <summary>A store in collections of a Chroma server (REST API v2, Chroma 0.6 and newer, and Chroma Cloud), also for several processes at once.</summary>
 /// <remarks>
 /// Chroma searches the vectors, approximately. It has no ranking by words that would count just what a query may see, so words are searched here as in the SQLite store, scores included,
-/// with an index in memory: about the size of the text, made anew by each process, which for that reads all chunks of a tenant when it first searches words in it.
+/// with an index in memory, which grows with the text and is made anew by each process: it reads all chunks of a tenant when it first searches words in it.
 /// Documents that were added since are read before each search; to see whether there are any costs one small request, and after a change one for every 300 documents of the tenant.
 /// Filters and groups are decided here too, over the list of documents; Chroma is asked for the vectors of those that may be seen.
 /// Texts are in the collection of the name that is given, vectors of 384 numbers in <c>name-384</c> beside it.

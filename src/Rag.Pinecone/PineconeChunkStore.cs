@@ -7,7 +7,7 @@ namespace Rag.Pinecone;
 /// <remarks>
 /// The index is made beforehand, with the metric cosine and at least as many dimensions as the vectors: shorter ones are filled up with zeros, which changes no cosine. Each tenant is a namespace.
 /// Pinecone searches the vectors, approximately. Its sparse vectors could not count just what a query may see, so words are searched here as in the SQLite store, scores included,
-/// with an index in memory: about the size of the text, made anew by each process, which for that reads all chunks of a tenant when it first searches words in it.
+/// with an index in memory, which grows with the text and is made anew by each process: it reads all chunks of a tenant when it first searches words in it.
 /// Documents that were added since are read before each search; to see whether there are any costs one small request, and after a change one for every 100 documents of the tenant.
 /// Filters and groups are decided here too, over the list of documents; Pinecone is asked for the vectors of those that may be seen.
 /// What is written is seen by readers a little later. A replacement or deletion returns when this process can read it, which the service tells by its log sequence numbers;

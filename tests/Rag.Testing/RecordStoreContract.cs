@@ -170,6 +170,24 @@ public abstract class RecordStoreContract
     }
 
     [Fact]
+    public async Task A_short_document_is_eight_requests_at_most_and_five_more_where_it_replaces_another()
+    {
+        await using var store = await OpenAsync();
+        await store.ReplaceDocumentAsync(New with { Id = "b" }, Corpus.Chunks(New with { Id = "b" }, _ => [1, 0])); // what is asked once comes with the first
+        var before = Asked();
+
+        await store.ReplaceDocumentAsync(Old, Corpus.Chunks(Old, _ => [1, 0]));
+        var added = Asked() - before;
+        await store.ReplaceDocumentAsync(New, Corpus.Chunks(New, _ => [1, 0]));
+
+        Assert.InRange(added, 7, 8);
+        Assert.Equal((2 * added) + 5, Asked() - before);
+
+        // But for those by which a store asks whether what it wrote can be read: how many there are is up to the service.
+        int Asked() => Http.Exchanges.Count(e => e.Request.Path != "/query");
+    }
+
+    [Fact]
     public async Task Long_documents_and_many_chunks_come_back_whole()
     {
         await using var store = await OpenAsync();

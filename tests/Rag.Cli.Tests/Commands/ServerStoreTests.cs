@@ -30,12 +30,16 @@ public sealed class ServerStoreTests : IDisposable
         var documents = await RagAsync("documents", "--store", store, "--json");
         var answer = await RagAsync("ask", "When is the ledger closed?", "--store", store, "--json");
         var doctor = await RagAsync("doctor", "--store", store);
-        var copied = await RagAsync("copy", "--from", store, "--to", Path.Combine(_folder, "store.db"), "--json");
+        var file = Path.Combine(_folder, "store.db");
+        var copied = await RagAsync("copy", "--from", store, "--to", file, "--json");
+        var (here, there) = (await RagAsync("search", "ledger closed", "--store", file, "--json"), await RagAsync("search", "ledger closed", "--store", store, "--json"));
         Assert.Equal(0, (await RagAsync("delete", documents.Json[0].GetProperty("id").GetString()!, "--store", store)).Code);
 
         Assert.Equal(1, again.Json.GetProperty("unchanged").GetInt32());
         Assert.Contains("Fridays", answer.Json.GetProperty("text").GetString(), StringComparison.Ordinal);
         Assert.Equal(0, doctor.Code);
+        Assert.Equal(here.Out, there.Out); // scores included
+        Assert.Contains("Fridays", here.Out, StringComparison.Ordinal);
         Assert.Equal(1, copied.Json.GetProperty("copied").GetInt32());
         Assert.Equal(0, (await RagAsync("documents", "--store", store, "--json")).Json.GetArrayLength());
     }

@@ -32,7 +32,7 @@ internal sealed class RecordSearch(IRecords records)
         }
 
         var scope = RecordId.ScopeOf(query.Tenant);
-        var found = visible.Length > MaxGroups && visible.Length >= MinShare * all.Length
+        var found = visible.Length > 0 && visible.Length >= MinShare * all.Length
             ? await WithTiesAsync(scope, vector, visible, everywhere: true, top, cancellationToken)
             : null;
         if (found is null)
