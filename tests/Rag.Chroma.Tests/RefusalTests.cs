@@ -112,6 +112,25 @@ public sealed class RefusalTests : IDisposable
         await AssertSaysAsync(next.ListDocumentsAsync(), "did not write", "place of its own");
     }
 
+    [Fact]
+    public async Task Records_that_are_missing_are_said_and_ingesting_again_mends_it()
+    {
+        await using var store = await _server.OpenAsync("docs");
+        await store.ReplaceDocumentAsync(Some, Corpus.Chunks(Some));
+        foreach (var id in _server["docs"].Ids.Where(id => id.StartsWith("text:", StringComparison.Ordinal) || id.StartsWith("pack:", StringComparison.Ordinal)).ToList())
+        {
+            _server["docs"].Lose(id);
+        }
+
+        await AssertSaysAsync(store.GetDocumentAsync("a"), "'a'", "missing", "Ingest it again");
+        await AssertSaysAsync(store.GetChunksAsync("a"), "'a'", "missing", "Ingest it again");
+        await AssertSaysAsync(store.SearchKeywordsAsync(new("word"), 10), "missing", "ingest them again");
+
+        await store.ReplaceDocumentAsync(Some, Corpus.Chunks(Some));
+        Assert.Equal(2, (await store.SearchKeywordsAsync(new("word"), 10)).Count);
+        Assert.Equal(Some.Text, (await store.GetDocumentAsync("a"))!.Text);
+    }
+
     private static async Task AssertSaysAsync(Task work, params string[] parts)
     {
         var error = await Assert.ThrowsAsync<StoreException>(() => work);

@@ -23,6 +23,9 @@ public sealed class ChromaCollectionDouble(string name, JsonObject? metadata, st
     /// <summary>Puts another text in the place of a record's.</summary>
     public void Spoil(string id, string document) => _entries[id] = _entries[id] with { Document = document };
 
+    /// <summary>Loses a record.</summary>
+    public void Lose(string id) => _entries.Remove(id);
+
     internal JsonObject Describe() => new()
     {
         ["id"] = Id,

@@ -82,40 +82,26 @@ internal sealed class RecordChunkStore : IChunkStore
     {
         ArgumentNullException.ThrowIfNull(documentId);
         ArgumentNullException.ThrowIfNull(tenant);
-        return GuardedAsync(async () =>
+        return GuardedAsync(() => OfNewestAsync(documentId, tenant, null, async head =>
         {
-            while (await _writer.NewestAsync(tenant, documentId, cancellationToken) is { } head)
-            {
-                string[] ids = [.. Enumerable.Range(0, head.Texts).Select(i => RecordId.Text(head.Write, i))];
-                var texts = (await _records.ReadAsync(RecordId.ScopeOf(tenant), ids, 0, cancellationToken)).ToDictionary(r => r.Id, r => r.Body, StringComparer.Ordinal);
-                if (texts.Count == ids.Length)
-                {
-                    return StoredContents.Document(head, string.Concat(ids.Select(id => texts[id])));
-                }
-            }
-
-            return null;
-        });
+            string[] ids = [.. Enumerable.Range(0, head.Texts).Select(i => RecordId.Text(head.Write, i))];
+            var texts = (await _records.ReadAsync(RecordId.ScopeOf(tenant), ids, 0, cancellationToken)).ToDictionary(r => r.Id, r => r.Body, StringComparer.Ordinal);
+            return texts.Count == ids.Length ? StoredContents.Document(head, string.Concat(ids.Select(id => texts[id]))) : null;
+        }, cancellationToken));
     }
 
     public Task<IReadOnlyList<EmbeddedChunk>> GetChunksAsync(string documentId, string tenant = "", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(documentId);
         ArgumentNullException.ThrowIfNull(tenant);
-        return GuardedAsync<IReadOnlyList<EmbeddedChunk>>(async () =>
+        return GuardedAsync(async () => (await OfNewestAsync<IReadOnlyList<EmbeddedChunk>>(documentId, tenant, [], async head =>
         {
-            while (await _writer.NewestAsync(tenant, documentId, cancellationToken) is { } head)
-            {
-                string[] ids = [.. head.VectorIds()];
-                var vectors = (await _records.ReadAsync(RecordId.ScopeOf(tenant), ids, head.Size, cancellationToken)).ToDictionary(r => RecordId.ChunkOf(r.Id), r => r.Vector);
-                if (vectors.Count == ids.Length && await CatalogOf(tenant).ChunksAsync([head], cancellationToken) is [var (_, chunks)])
-                {
-                    return [.. chunks.Select((c, i) => new EmbeddedChunk(c, vectors.GetValueOrDefault(i, new float[head.Size])) { Model = head.Model })];
-                }
-            }
-
-            return [];
-        });
+            string[] ids = [.. head.VectorIds()];
+            var vectors = (await _records.ReadAsync(RecordId.ScopeOf(tenant), ids, head.Size, cancellationToken)).ToDictionary(r => RecordId.ChunkOf(r.Id), r => r.Vector);
+            return vectors.Count == ids.Length && await CatalogOf(tenant).ChunksAsync([head], cancellationToken) is [var (_, chunks)]
+                ? [.. chunks.Select((c, i) => new EmbeddedChunk(c, vectors.GetValueOrDefault(i, new float[head.Size])) { Model = head.Model })]
+                : null;
+        }, cancellationToken))!);
     }
 
     public Task<IReadOnlyList<StoredDocument>> ListDocumentsAsync(string tenant = "", CancellationToken cancellationToken = default)
@@ -196,6 +182,26 @@ internal sealed class RecordChunkStore : IChunkStore
     private TenantCatalog CatalogOf(string tenant) => _catalogs.GetOrAdd(tenant, t => new(_records, t, _model));
 
     private Task<Catalog> CurrentAsync(string tenant, CancellationToken cancellationToken) => CatalogOf(tenant).ReadAsync(Task.FromResult<Catalog?>, cancellationToken);
+
+    /// <summary>What <paramref name="read"/> makes of a document; it is called again with the version after where it finds that this one is gone, which it says by <see langword="null"/>.</summary>
+    private async Task<T?> OfNewestAsync<T>(string documentId, string tenant, T? none, Func<StoredHead, Task<T?>> read, CancellationToken cancellationToken)
+        where T : class
+    {
+        for (var attempt = 0; attempt < TenantCatalog.MaxTries; attempt++)
+        {
+            if (await _writer.NewestAsync(tenant, documentId, cancellationToken) is not { } head)
+            {
+                return none;
+            }
+
+            if (await read(head) is { } result)
+            {
+                return result;
+            }
+        }
+
+        throw _writer.Missing(documentId);
+    }
 
     private async Task<T> GuardedAsync<T>(Func<Task<T>> action)
     {

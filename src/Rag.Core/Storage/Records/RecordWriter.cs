@@ -102,8 +102,13 @@ internal sealed class RecordWriter(IRecords records, TimeProvider clock, TimeSpa
     public async Task<StoredHead?> NewestAsync(string tenant, string documentId, CancellationToken cancellationToken)
     {
         var scope = RecordId.ScopeOf(tenant);
-        while (await HeadsAsync(scope, tenant, documentId, cancellationToken) is [.., var newest])
+        for (var attempt = 0; attempt < TenantCatalog.MaxTries; attempt++)
         {
+            if (await HeadsAsync(scope, tenant, documentId, cancellationToken) is not [.., var newest])
+            {
+                return null;
+            }
+
             // One that is gone by now has been replaced or deleted.
             if (await records.ReadAsync(scope, [newest], 0, cancellationToken) is [var record, ..])
             {
@@ -111,8 +116,11 @@ internal sealed class RecordWriter(IRecords records, TimeProvider clock, TimeSpa
             }
         }
 
-        return null;
+        throw Missing(documentId);
     }
+
+    /// <summary>Records of a document are not there though its head is, again and again.</summary>
+    public StoreException Missing(string documentId) => new($"Records of document '{documentId}' are missing in '{records.Address}'. Ingest it again.");
 
     private static long Microseconds(DateTimeOffset time) => (time - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 

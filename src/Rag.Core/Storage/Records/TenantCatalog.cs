@@ -36,7 +36,7 @@ internal sealed record Catalog(string? Revision, ImmutableSortedDictionary<strin
 internal sealed class TenantCatalog(IRecords records, string tenant, KeywordModel model) : IDisposable
 {
     // What was listed may be gone before it is read. A document that changes as often as this while it is read changes all the time.
-    private const int MaxTries = 30;
+    public const int MaxTries = 30;
 
     // Documents whose chunks are read at once: enough for the requests to be full, few enough for memory.
     private const int Batch = 64;
@@ -64,7 +64,7 @@ internal sealed class TenantCatalog(IRecords records, string tenant, KeywordMode
             }
         }
 
-        throw new StoreException($"The documents of tenant '{tenant}' in '{records.Address}' were replaced faster than they could be read, {MaxTries} times. Try again when less is written.");
+        throw new StoreException($"The documents of tenant '{tenant}' in '{records.Address}' were replaced faster than they could be read, {MaxTries} times, or records of them are missing. Try again when less is written; if that does not help, ingest them again.");
     }
 
     /// <summary>The documents as they were when this process last looked, with what it wrote since.</summary>
