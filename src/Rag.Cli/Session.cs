@@ -17,7 +17,7 @@ internal sealed record Session(TextWriter Out, TextWriter Error)
     /// <summary>Where questions come from; <see langword="null"/> for the keyboard.</summary>
     public TextReader? Input { get; init; }
 
-    /// <summary>What carries requests to a Qdrant server; <see langword="null"/> for the network.</summary>
+    /// <summary>What carries requests to the server of a store; <see langword="null"/> for the network.</summary>
     public HttpMessageHandler? Transport { get; init; }
 
     /// <summary>Environment variables. Default none.</summary>

@@ -11,7 +11,7 @@ internal sealed class SharedOptions
 
     public Option<FileInfo?> Config { get; } = new("--config") { Description = "JSON file that sets options by name, such as {\"store\":\"my.db\"}; RAG_STORE and the like set them too.", HelpName = "FILE", Recursive = true };
 
-    public Option<string> Store { get; } = new("--store") { Description = "SQLite file, or qdrant:http[s]://host:port/collection.", HelpName = "S", DefaultValueFactory = _ => ".rag/store.db" };
+    public Option<string> Store { get; } = new("--store") { Description = "SQLite file, or qdrant:http[s]://host:port/collection, chroma:http[s]://host:port/collection, pinecone:https://INDEX_HOST.", HelpName = "S", DefaultValueFactory = _ => ".rag/store.db" };
 
     public Option<string> Tenant { get; } = new("--tenant") { Description = "Whose documents.", HelpName = "T", DefaultValueFactory = _ => "" };
 

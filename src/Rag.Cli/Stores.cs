@@ -1,20 +1,37 @@
+using Rag.Chroma;
 using Rag.Indexing;
+using Rag.Pinecone;
 using Rag.Qdrant;
 using Rag.Sqlite;
 using Rag.Storage;
 
 namespace Rag.Cli;
 
-/// <summary>Opens what <c>--store</c> names: a SQLite file, or a collection of a Qdrant server as <c>qdrant:http[s]://host:port/collection</c>.</summary>
+/// <summary>Opens what <c>--store</c> names: a SQLite file, or a place on a server, which begins with the server's kind and a colon.</summary>
 internal static class Stores
 {
-    private const string Qdrant = "qdrant:";
+    private static readonly IReadOnlyList<ServerKind> Servers =
+    [
+        new("qdrant:", "no collection of a Qdrant server", "http://localhost:6333/docs", OpenQdrantAsync),
+        new("chroma:", "no collection of a Chroma server", "http://localhost:8000/docs", (session, address, model, create, cancellationToken) =>
+            ChromaChunkStore.OpenAsync(address, new() { ApiKey = session.Variable("RAG_CHROMA_API_KEY"), Model = model }, create, session.Transport, cancellationToken)),
+        new("pinecone:", "no index of Pinecone", "https://INDEX_HOST", (session, address, model, _, cancellationToken) =>
+            PineconeChunkStore.OpenAsync(address, new() { ApiKey = session.Variable("RAG_PINECONE_API_KEY"), Model = model }, session.Transport, cancellationToken)),
+    ];
+
+    private delegate Task<IChunkStore> Opening(Session session, Uri address, KeywordModel model, bool create, CancellationToken cancellationToken);
+
+    /// <param name="Prefix">What a store's name begins with.</param>
+    /// <param name="Not">What a name is that has the prefix and nothing proper behind it.</param>
+    /// <param name="Example">An address.</param>
+    /// <param name="OpenAsync">Opens it.</param>
+    private sealed record ServerKind(string Prefix, string Not, string Example, Opening OpenAsync);
 
     /// <summary>The store at <paramref name="name"/>, which must exist.</summary>
     /// <exception cref="CommandException">There is none, or the name is none of a store.</exception>
     /// <exception cref="StoreException">It cannot be opened.</exception>
     public static async Task<IChunkStore> OpenAsync(Session session, string name, KeywordModel? model, CancellationToken cancellationToken) =>
-        IsQdrant(name) ? await OpenQdrantAsync(session, name, model, create: false, cancellationToken)
+        ServerOf(name) is { } server ? await OpenAsync(session, server, name, model, create: false, cancellationToken)
         : File.Exists(name) ? await OpenFileAsync(name, model, cancellationToken)
         : throw new CommandException(Directory.Exists(name)
             ? $"The store '{name}' is a folder. Give a file, such as --store {Path.Combine(name, "store.db")}."
@@ -24,28 +41,27 @@ internal static class Stores
     /// <exception cref="CommandException">The name is none of a store.</exception>
     /// <exception cref="StoreException">It cannot be opened or made.</exception>
     public static async Task<IChunkStore> OpenOrCreateAsync(Session session, string name, KeywordModel? model, CancellationToken cancellationToken) =>
-        IsQdrant(name) ? await OpenQdrantAsync(session, name, model, create: true, cancellationToken) : await OpenFileAsync(name, model, cancellationToken);
+        ServerOf(name) is { } server ? await OpenAsync(session, server, name, model, create: true, cancellationToken) : await OpenFileAsync(name, model, cancellationToken);
 
-    private static bool IsQdrant(string name) => name.StartsWith(Qdrant, StringComparison.OrdinalIgnoreCase);
+    private static ServerKind? ServerOf(string name) => Servers.FirstOrDefault(s => name.StartsWith(s.Prefix, StringComparison.OrdinalIgnoreCase));
 
     private static Task<SqliteChunkStore> OpenFileAsync(string path, KeywordModel? model, CancellationToken cancellationToken) =>
         SqliteChunkStore.OpenAsync(path, new SqliteStoreOptions { Model = model ?? KeywordModel.Default }, cancellationToken);
 
-    private static Task<QdrantChunkStore> OpenQdrantAsync(Session session, string name, KeywordModel? model, bool create, CancellationToken cancellationToken)
-    {
-        if (model is not null && model != KeywordModel.Default && model != KeywordModel.Bm25)
-        {
-            throw new CommandException($"A Qdrant store weighs words in its own way, not as '{model.Name}'. Search it with --retriever default, bm25, dense or hybrid, or copy it to a file: rag copy --from {name} --to store.db", ExitCode.WrongUsage);
-        }
+    private static async Task<IChunkStore> OpenQdrantAsync(Session session, Uri address, KeywordModel model, bool create, CancellationToken cancellationToken) =>
+        model == KeywordModel.Default || model == KeywordModel.Bm25
+            ? await QdrantChunkStore.OpenAsync(address, new() { ApiKey = session.Variable("RAG_QDRANT_API_KEY") }, create, session.Transport, cancellationToken)
+            : throw new CommandException($"A Qdrant store weighs words in its own way, not as '{model.Name}'. Search it with --retriever default, bm25, dense or hybrid, or copy it to a file: rag copy --from qdrant:{address} --to store.db", ExitCode.WrongUsage);
 
+    private static async Task<IChunkStore> OpenAsync(Session session, ServerKind server, string name, KeywordModel? model, bool create, CancellationToken cancellationToken)
+    {
         try
         {
-            var options = new QdrantStoreOptions { ApiKey = session.Variable("RAG_QDRANT_API_KEY") };
-            return QdrantChunkStore.OpenAsync(new(name[Qdrant.Length..]), options, create, session.Transport, cancellationToken);
+            return await server.OpenAsync(session, new(name[server.Prefix.Length..]), model ?? KeywordModel.Default, create, cancellationToken);
         }
         catch (Exception e) when (e is ArgumentException or UriFormatException)
         {
-            throw new CommandException($"'{name}' names no collection of a Qdrant server. Write it as --store qdrant:http://localhost:6333/docs.", ExitCode.WrongUsage);
+            throw new CommandException($"'{name}' names {server.Not}. Write it as --store {server.Prefix}{server.Example}.", ExitCode.WrongUsage);
         }
     }
 }

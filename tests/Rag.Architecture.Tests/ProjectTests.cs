@@ -12,6 +12,8 @@ public sealed class ProjectTests
         ["Rag.Ingest"] = ["Rag.Core", "Rag.Pdf"],
         ["Rag.Sqlite"] = ["Rag.Core"],
         ["Rag.Qdrant"] = ["Rag.Core"],
+        ["Rag.Chroma"] = ["Rag.Core"],
+        ["Rag.Pinecone"] = ["Rag.Core"],
         ["Rag.Llama"] = ["Rag.Core"],
         ["Rag.OpenAI"] = ["Rag.Core"],
         ["Rag.Agents"] = ["Rag.Core"],
@@ -27,6 +29,8 @@ public sealed class ProjectTests
         ["Rag.Ingest"] = ["AngleSharp", "DocumentFormat.OpenXml", "Markdig"],
         ["Rag.Sqlite"] = ["Microsoft.Data.Sqlite.Core", "SQLitePCLRaw.bundle_e_sqlite3"],
         ["Rag.Qdrant"] = ["Polly.Core"],
+        ["Rag.Chroma"] = ["Polly.Core"],
+        ["Rag.Pinecone"] = ["Polly.Core"],
         ["Rag.Llama"] = ["Microsoft.Extensions.Logging.Abstractions"],
         ["Rag.OpenAI"] = ["OpenAI", "Polly.Core"],
     };

@@ -8,7 +8,7 @@ internal static class CopyCommand
 {
     public static Command Create(Session session, SharedOptions options)
     {
-        var from = new Option<string>("--from") { Description = "The store to read: a SQLite file, or qdrant:http[s]://host:port/collection.", HelpName = "S", Required = true };
+        var from = new Option<string>("--from") { Description = "The store to read: a SQLite file, or one of a server as --store of other commands takes it.", HelpName = "S", Required = true };
         var to = new Option<string>("--to") { Description = "The store to write; made when there is none.", HelpName = "S", Required = true };
         var command = new Command("copy", "Copy the documents of one store into another; those that are there in the same version are skipped.") { from, to, options.Tenant };
         command.SetAction((parsed, cancellationToken) =>

@@ -2,7 +2,7 @@ using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace Rag.Qdrant.Api;
+namespace Rag.Storage;
 
 /// <summary>Any .NET string as valid JSON: half a surrogate pair has no form in UTF-8, so a text that holds one goes as a mark and base64 of its UTF-16.</summary>
 internal sealed class AnyText : JsonConverter<string>
