@@ -87,6 +87,7 @@ internal sealed class AnswerOptions
             {
                 "drop" => UnsupportedSentences.Drop,
                 "abstain" => UnsupportedSentences.Abstain,
+                "repair" => UnsupportedSentences.Repair,
                 _ => UnsupportedSentences.Mark,
             },
         });
@@ -97,8 +98,8 @@ internal sealed class AnswerOptions
 
     private static Option<string> SupportOption()
     {
-        var option = new Option<string>("--support") { Description = "What happens to a sentence that no source says.", HelpName = "mark|drop|abstain", DefaultValueFactory = _ => "mark" };
-        option.AcceptOnlyFromAmong("mark", "drop", "abstain");
+        var option = new Option<string>("--support") { Description = "What happens to a sentence that no source says.", HelpName = "mark|drop|abstain|repair", DefaultValueFactory = _ => "mark" };
+        option.AcceptOnlyFromAmong("mark", "drop", "abstain", "repair");
         return option;
     }
 }

@@ -11,7 +11,19 @@ public sealed record Passage(int Number, Chunk Chunk, double Score);
 /// <param name="Supported">Whether a cited passage says it.</param>
 /// <param name="Support">The best support found, 0 to 1.</param>
 /// <param name="Citations">Numbers of the passages that support it, ascending.</param>
-public sealed record AnswerSentence(TextSpan Span, bool Supported, double Support, IReadOnlyList<int> Citations);
+public sealed record AnswerSentence(TextSpan Span, bool Supported, double Support, IReadOnlyList<int> Citations)
+{
+    /// <summary>Why no passage supports it, in one sentence, such as a number that the source does not give; <see langword="null"/> where one does.</summary>
+    public string? Problem { get; init; }
+}
+
+/// <summary>A passage that says something else than a supported sentence says of the same thing: another number, the opposite, or a denial.</summary>
+/// <param name="Sentence">Where the sentence stands in <see cref="Answer.Text"/>.</param>
+/// <param name="Number">The <see cref="Passage.Number"/> of the passage.</param>
+/// <param name="Chunk">The passage.</param>
+/// <param name="Source">Where the quote stands in <see cref="Document.Text"/>.</param>
+/// <param name="Quote">The words there, verbatim.</param>
+public sealed record SourceConflict(TextSpan Sentence, int Number, Chunk Chunk, TextSpan Source, string Quote);
 
 /// <summary>Tokens that a generator used; 0 for a generator without a model.</summary>
 /// <param name="PromptTokens">Tokens read.</param>
@@ -35,6 +47,9 @@ public sealed record Answer(string Question, string Text)
 
     /// <summary>Citations in the order of their marks; empty when abstained.</summary>
     public IReadOnlyList<Citation> Citations { get; init; } = [];
+
+    /// <summary>Where the passages disagree with each other about a supported sentence, in the order of the sentences and then of the passages; found by words, so some escape.</summary>
+    public IReadOnlyList<SourceConflict> Conflicts { get; init; } = [];
 
     /// <summary>The passages that the generator was given, numbers ascending.</summary>
     public IReadOnlyList<Passage> Passages { get; init; } = [];

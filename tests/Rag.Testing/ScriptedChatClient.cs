@@ -15,6 +15,12 @@ public sealed class ScriptedChatClient(params IReadOnlyList<string> pieces) : IC
     /// <summary>Runs before each piece, with the caller's token.</summary>
     public Func<CancellationToken, Task> Before { get; init; } = _ => Task.CompletedTask;
 
+    /// <summary>Whole replies to the calls after the first; when they run out, the pieces again.</summary>
+    public IReadOnlyList<string> Later { get; init; } = [];
+
+    /// <summary>How often it was asked.</summary>
+    public int Calls { get; private set; }
+
     /// <summary>What it was told last.</summary>
     public IReadOnlyList<ChatMessage> Messages { get; private set; } = [];
 
@@ -27,7 +33,9 @@ public sealed class ScriptedChatClient(params IReadOnlyList<string> pieces) : IC
     public async IAsyncEnumerable<ChatResponseUpdate> GetStreamingResponseAsync(IEnumerable<ChatMessage> messages, ChatOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         (Messages, Options) = ([.. messages], options);
-        foreach (var piece in pieces)
+        IReadOnlyList<string> reply = Calls > 0 && Calls <= Later.Count ? [Later[Calls - 1]] : pieces;
+        Calls++;
+        foreach (var piece in reply)
         {
             await Before(cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();

@@ -22,6 +22,11 @@ internal sealed class AnswerView(IAnsiConsole console)
                     text.Write(words.Text);
                     written += words.Text;
                     break;
+                case AnswerUpdate.Restarted:
+                    text.End();
+                    console.MarkupLine("[grey]Not all of this stands in the sources. Once more:[/]");
+                    (text, written) = (new(console), "");
+                    break;
                 case AnswerUpdate.Completed completed:
                     answer = completed.Answer;
                     break;
@@ -77,6 +82,12 @@ internal sealed class AnswerView(IAnsiConsole console)
         foreach (var doubtful in answer.Sentences.Where(s => !s.Supported))
         {
             console.MarkupLineInterpolated($"[yellow]No source says: “{Plain.Line(doubtful.Span.Of(answer.Text))}”[/]");
+            Indented($"[grey]{Markup.Escape(Plain.Line(doubtful.Problem!))}[/]");
+        }
+
+        foreach (var conflict in answer.Conflicts)
+        {
+            console.MarkupLineInterpolated($"[yellow]Source [{conflict.Number}] says otherwise: “{Shortened(Plain.Line(conflict.Quote))}”[/]");
         }
 
         console.WriteLine();

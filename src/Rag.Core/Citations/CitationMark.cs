@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Rag.Citations;
 
-/// <summary>A bracket of passage numbers in an answer: <c>[1]</c>, <c>[1, 2]</c> or <c>[1; 2]</c>; <c>[1][2]</c> is two marks.</summary>
+/// <summary>A bracket of passage numbers in an answer: <c>[1]</c>, <c>[1, 2]</c> or <c>[1; 2]</c>; <c>[1][2]</c> is two marks, <c>[[1]]</c> one.</summary>
 /// <param name="Span">Where it stands, brackets included.</param>
 /// <param name="Numbers">The numbers in it as written; 0 for one that is not a passage number, such as a number beyond 32 bits.</param>
 public sealed partial record CitationMark(TextSpan Span, IReadOnlyList<int> Numbers)
@@ -17,6 +17,6 @@ public sealed partial record CitationMark(TextSpan Span, IReadOnlyList<int> Numb
 
     private static int Number(string digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
 
-    [GeneratedRegex(@"\[\s*(?<n>\d+)(?:\s*[,;]\s*(?<n>\d+))*\s*\]")]
+    [GeneratedRegex(@"(?:(?<outer>\[)(?=\[))?\[\s*(?<n>\d+)(?:\s*[,;]\s*(?<n>\d+))*\s*\](?(outer)\])")]
     private static partial Regex Bracket();
 }

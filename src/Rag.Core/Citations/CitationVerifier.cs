@@ -4,6 +4,7 @@ namespace Rag.Citations;
 /// <remarks>
 /// Works on any text, also wrong or hostile text. A mark is kept when its passage supports the sentence. A sentence that no marked passage supports
 /// gets the mark of the passage that does, if any does; else it is unsupported and loses its marks. An answer without a supported sentence is an abstention.
+/// A sentence that was written before, word for word, is left out.
 /// Bracketed numbers that the quote itself holds, such as <c>items[0]</c>, stay as they are.
 /// </remarks>
 public sealed class CitationVerifier(CitationVerifierOptions? options = null)
@@ -20,73 +21,86 @@ public sealed class CitationVerifier(CitationVerifierOptions? options = null)
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(passages);
-        var scorer = new SupportScorer(passages);
-        var marked = Quotations.Join(MarkedText.Parse(text, scorer.Language), scorer.Passages);
-        var writer = new VerifiedTextWriter(marked, _options.Unsupported == UnsupportedSentences.Drop);
-        foreach (var sentence in marked.Sentences)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            writer.Add(sentence, Support(scorer, scorer.Claim(sentence.Span.Of(marked.Words)), sentence));
-        }
-
-        var unsupported = writer.Sentences.Count(s => !s.Supported);
-        return Refusal(marked.Sentences.Count, writer.Citations.Count, unsupported) is { } reason
-            ? Answer.Unanswered(question, reason) with { Passages = passages }
-            : new(question, writer.Text) { Sentences = writer.Sentences, Citations = writer.Citations, Passages = passages };
+        return Conclude(question, Check(text, passages, cancellationToken), passages);
     }
 
-    private string? Refusal(int written, int citations, int unsupported) => written switch
+    /// <summary>Whether an answer that is found wanting is to be written again.</summary>
+    internal bool Repairs => _options.Unsupported == UnsupportedSentences.Repair;
+
+    /// <summary>The text with what is known of each of its sentences.</summary>
+    internal CheckedText Check(string text, IReadOnlyList<Passage> passages, CancellationToken cancellationToken)
+    {
+        var scorer = new SupportScorer(passages);
+        var marked = Quotations.Join(MarkedText.Parse(text, scorer.Language), scorer.Passages);
+        var writer = new VerifiedTextWriter(marked, _options.Unsupported is UnsupportedSentences.Drop or UnsupportedSentences.Repair);
+        var written = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var sentence in marked.Sentences.Where(s => written.Add(s.Span.Of(marked.Words))))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            writer.Add(sentence, Check(scorer, marked, sentence));
+        }
+
+        return writer.Finish();
+    }
+
+    /// <summary>The answer that a checked text makes, or an abstention.</summary>
+    internal Answer Conclude(string question, CheckedText text, IReadOnlyList<Passage> passages) => Refusal(text) is { } reason
+        ? Answer.Unanswered(question, reason) with { Passages = passages }
+        : new(question, text.Text) { Sentences = text.Sentences, Citations = text.Citations, Conflicts = text.Conflicts, Passages = passages };
+
+    private string? Refusal(CheckedText text) => text.Written switch
     {
         0 => "The generator wrote nothing.",
-        _ when citations == 0 => "No passage supports what the generator wrote.",
-        _ when _options.Unsupported == UnsupportedSentences.Abstain && unsupported > 0 => $"No passage supports {unsupported} of the {written} sentences that the generator wrote.",
+        _ when text.Citations.Count == 0 => "No passage supports what the generator wrote.",
+        _ when _options.Unsupported == UnsupportedSentences.Abstain && text.Findings.Count > 0 => $"No passage supports {text.Findings.Count} of the {text.Written} sentences that the generator wrote.",
         _ => null,
     };
 
-    private SentenceSupport Support(SupportScorer scorer, Claim claim, MarkedSentence sentence)
+    private SentenceSupport Check(SupportScorer scorer, MarkedText marked, MarkedSentence sentence)
     {
+        var claim = scorer.Claim(sentence.Span.Of(marked.Words));
         var numbers = sentence.Marks.SelectMany(mark => mark.Numbers).ToHashSet();
-        var found = scorer.Passages.Select(passage => (Passage: passage.Passage.Number, Quote: scorer.Best(claim, passage))).Where(f => f.Quote is not null)
-            .Select(f => (f.Passage, Quote: f.Quote!, Score: scorer.Score(claim, f.Quote!)))
-            .ToList();
-        var cited = found.Where(f => numbers.Contains(f.Passage)).ToList();
+        var found = scorer.Passages.Select(passage => scorer.Best(claim, passage)).OfType<Support>().ToList();
+        var (score, quotes) = Choose(scorer, claim, found, numbers);
+        return quotes.Count > 0
+            ? new(score, quotes, null, [.. found.Where(f => f.Score < _options.MinSupport && SupportScorer.Contradicts(claim, f))])
+            // a passage that holds every word and says something else tells more than one that holds few
+            : new(score, [], Findings.Of(claim, found.OrderByDescending(f => f.Coverage).ThenBy(f => f.Number).FirstOrDefault(), cited: numbers.Count > 0), []);
+    }
 
+    /// <summary>The quotes that support a claim, those of the passages that it cites first; none where none do. The score is the best found.</summary>
+    private (double Score, IReadOnlyList<(Evidence Quote, double Score)> Quotes) Choose(SupportScorer scorer, Claim claim, List<Support> found, HashSet<int> numbers)
+    {
+        var cited = found.Where(f => numbers.Contains(f.Number)).ToList();
         var single = cited.Where(f => f.Score >= _options.MinSupport).ToList();
         if (single.Count > 0)
         {
-            return new(single.Max(f => f.Score), [.. single.Select(f => (f.Quote, f.Score))]);
+            return (single.Max(f => f.Score), [.. single.Select(f => (f.Quotes[0], f.Score))]);
         }
 
-        var joint = Joint(scorer, claim, [.. cited.Select(f => f.Quote)]);
-        if (joint.Quotes.Count > 0)
+        if (Joint(scorer, claim, [.. cited.Select(f => f.Quotes[0])]) is { } joint)
         {
-            return joint;
+            return (joint.Score, [.. joint.Quotes.Select(quote => (quote, joint.Score))]);
         }
 
-        var best = found.OrderByDescending(f => f.Score).ThenBy(f => f.Passage).FirstOrDefault();
-        return best.Score >= _options.MinSupport ? new(best.Score, [(best.Quote, best.Score)]) : new(best.Score, []);
+        var best = found.OrderByDescending(f => f.Score).ThenBy(f => f.Number).FirstOrDefault();
+        return (best?.Score ?? 0, best?.Score >= _options.MinSupport ? [(best.Quotes[0], best.Score)] : []);
     }
 
     /// <summary>The cited quotes that support the claim only together; those without which the others still do are left out.</summary>
-    private SentenceSupport Joint(SupportScorer scorer, Claim claim, List<Evidence> quotes)
+    private Support? Joint(SupportScorer scorer, Claim claim, List<Evidence> quotes)
     {
-        if (scorer.Score(claim, quotes) < _options.MinSupport)
+        if (scorer.Judge(claim, quotes).Score < _options.MinSupport)
         {
-            return new(0, []);
+            return null;
         }
 
         for (var i = quotes.Count - 1; i >= 0; i--)
         {
             List<Evidence> others = [.. quotes[..i], .. quotes[(i + 1)..]];
-            quotes = scorer.Score(claim, others) >= _options.MinSupport ? others : quotes;
+            quotes = scorer.Judge(claim, others).Score >= _options.MinSupport ? others : quotes;
         }
 
-        var score = scorer.Score(claim, quotes);
-        return new(score, [.. quotes.Select(quote => (quote, score))]);
+        return scorer.Judge(claim, quotes);
     }
 }
-
-/// <summary>What supports a sentence.</summary>
-/// <param name="Score">0 to 1.</param>
-/// <param name="Quotes">The quotes with their support; none when the sentence is unsupported.</param>
-internal sealed record SentenceSupport(double Score, IReadOnlyList<(Evidence Quote, double Score)> Quotes);

@@ -11,6 +11,9 @@ public enum UnsupportedSentences
 
     /// <summary>The whole question is left unanswered.</summary>
     Abstain,
+
+    /// <summary>The generator is told what is wrong and writes the answer once more, where it can; what is unsupported then is left out.</summary>
+    Repair,
 }
 
 /// <summary>How strictly answers are checked.</summary>

@@ -6,14 +6,21 @@ namespace Rag.Citations;
 internal sealed class PassageText
 {
     private readonly CollapsedText _collapsed;
+    private readonly IAnalyzer _analyzer;
+    private readonly Statement?[] _statements;
+    private readonly string _heading;
+    private readonly HashSet<string> _headingTerms;
 
     public PassageText(Passage passage, IAnalyzer analyzer)
     {
-        Passage = passage;
+        (Passage, _analyzer) = (passage, analyzer);
         var text = passage.Chunk.Text;
         _collapsed = new(text);
         Sentences = SentenceSegmenter.Split(text, new(0, text.Length), passage.Chunk.Language);
         Terms = [.. Sentences.Select(span => analyzer.Terms(span.Of(text)).Select(term => term.Text).ToHashSet(StringComparer.Ordinal))];
+        _statements = new Statement?[Sentences.Count];
+        _heading = $"{passage.Chunk.Title} {passage.Chunk.Context}";
+        _headingTerms = analyzer.Terms(_heading).Select(term => term.Text).ToHashSet(StringComparer.Ordinal);
     }
 
     public Passage Passage { get; }
@@ -41,8 +48,15 @@ internal sealed class PassageText
     public Evidence Quote(int first, int last)
     {
         var span = new TextSpan(Sentences[first].Start, Sentences[last].End);
-        return new(Passage, span, span.Of(Passage.Chunk.Text), [.. Enumerable.Range(first, last - first + 1).SelectMany(i => Terms[i])]);
+        return new(Passage, span, span.Of(Passage.Chunk.Text), [.. Enumerable.Range(first, last - first + 1).SelectMany(i => Terms[i])])
+        {
+            Statements = [.. Enumerable.Range(first, last - first + 1).Select(StatementOf)],
+            Heading = _heading,
+            HeadingTerms = _headingTerms,
+        };
     }
+
+    private Statement StatementOf(int sentence) => _statements[sentence] ??= new(Sentences[sentence].Of(Passage.Chunk.Text), _analyzer);
 }
 
 /// <summary>A run of sentences of a passage that may support a claim.</summary>
@@ -50,4 +64,20 @@ internal sealed class PassageText
 /// <param name="Span">Where the words stand in the chunk's text.</param>
 /// <param name="Quote">The words.</param>
 /// <param name="Terms">Their terms.</param>
-internal sealed record Evidence(Passage Passage, TextSpan Span, string Quote, HashSet<string> Terms);
+internal sealed record Evidence(Passage Passage, TextSpan Span, string Quote, HashSet<string> Terms)
+{
+    /// <summary>Its sentences, taken apart.</summary>
+    public required IReadOnlyList<Statement> Statements { get; init; }
+
+    /// <summary>Title and headings of the passage, which say of whom "she" and "it" speak.</summary>
+    public required string Heading { get; init; }
+
+    /// <summary>The terms of <see cref="Heading"/>.</summary>
+    public required IReadOnlySet<string> HeadingTerms { get; init; }
+
+    /// <summary>Whether a name stands in the quote or above it.</summary>
+    public bool Names(string name) => Citations.Names.Stands(name, Quote) || Citations.Names.Stands(name, Heading);
+
+    /// <summary>Whether the quote holds a term, or the heading one of a name.</summary>
+    public bool Holds(string term, Claim claim) => Terms.Contains(term) || (claim.NameTerms.Contains(term) && HeadingTerms.Contains(term));
+}

@@ -5,8 +5,8 @@ namespace Rag.Citations;
 /// <summary>How well passages support the sentences of an answer.</summary>
 /// <remarks>
 /// Support is the share of a sentence's terms that the quote holds, each weighted by its rarity among the sentences of all passages (the idf of
-/// Robertson and Sparck Jones, 1976, kept positive). It is 0 when a number or name of the sentence does not stand in the quote, and halved when one of
-/// the two denies and the other does not. A term that no passage holds is as rare as can be, so an invention costs most.
+/// Robertson and Sparck Jones, 1976, kept positive), and no more than what its least supported clause allows. It is 0 where the two disagree
+/// (<see cref="Disagreement"/>), and halved where only one of the two denies. A term that no passage holds is as rare as can be, so an invention costs most.
 /// </remarks>
 internal sealed class SupportScorer
 {
@@ -15,16 +15,25 @@ internal sealed class SupportScorer
     // A longer quote must say noticeably more than a shorter one.
     private const double PricePerSentence = 0.05;
 
+    // A clause with two fifths of its words in the quote leaves a sentence at the default threshold of three fifths.
+    private const double ClauseAllowance = 1.5;
+
+    // What two sentences share, numbers and opposites aside, when they speak of the same thing.
+    private const double SameSubject = 0.75;
+
     private readonly IAnalyzer _analyzer;
-    private readonly string? _language;
     private readonly Dictionary<string, int> _sentencesWith = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _names;
+    private readonly HashSet<string> _capitals;
     private readonly int _sentences;
 
     public SupportScorer(IReadOnlyList<Passage> passages)
     {
-        _language = passages.Select(p => p.Chunk.Language).FirstOrDefault(language => language is not null);
-        _analyzer = Analyzers.For(_language ?? Analyzers.AssumedLanguage);
+        Language = passages.Select(p => p.Chunk.Language).FirstOrDefault(language => language is not null);
+        _analyzer = Analyzers.For(Language ?? Analyzers.AssumedLanguage);
         Passages = [.. passages.Select(passage => new PassageText(passage, _analyzer))];
+        _names = passages.SelectMany(p => Names.In(p.Chunk.Text)).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
+        _capitals = Names.AlwaysCapital(passages.Select(p => p.Chunk.Text));
         foreach (var terms in Passages.SelectMany(p => p.Terms))
         {
             _sentences++;
@@ -38,36 +47,27 @@ internal sealed class SupportScorer
     public IReadOnlyList<PassageText> Passages { get; }
 
     /// <summary>The language of the passages.</summary>
-    public string? Language => _language;
+    public string? Language { get; }
 
     /// <summary>What a sentence claims, ready for scoring.</summary>
-    public Claim Claim(string sentence)
-    {
-        var weights = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach (var term in _analyzer.Terms(sentence))
-        {
-            var df = _sentencesWith.GetValueOrDefault(term.Text);
-            weights[term.Text] = Math.Log(1 + ((_sentences - df + 0.5) / (df + 0.5)));
-        }
-
-        return new(sentence, weights, weights.Values.Sum(), Facts.Denies(sentence));
-    }
+    public Claim Claim(string sentence) => new(sentence, _analyzer, Weight, _names, _capitals);
 
     /// <summary>The run of at most three sentences of a passage that supports a claim best, or <see langword="null"/> when the passage shares no term with it.</summary>
     /// <remarks>Where the claim stands word for word, the run is where it stands. Ties go to the shorter run, then to the earlier one.</remarks>
-    public Evidence? Best(Claim claim, PassageText passage)
+    public Support? Best(Claim claim, PassageText passage)
     {
         if (claim.Weights.Count == 0)
         {
             return null;
         }
 
-        if (passage.Verbatim(claim.Text) is var (from, to))
+        if (passage.Verbatim(claim.Text) is var (from, to) && passage.Quote(from, to) is var whole && Comparison.HasNumbers(claim, whole))
         {
-            return passage.Quote(from, to);
+            return new([whole], 1, 1, Disagreement.None);
         }
 
-        var (best, bestScore) = (default(Evidence), (Support: -1.0, Coverage: 0.0));
+        Support? best = null;
+        var bestScore = (Score: -1.0, Coverage: 0.0);
         for (var count = 1; count <= MaxQuotedSentences; count++)
         {
             for (var first = 0; first + count <= passage.Sentences.Count; first++)
@@ -79,33 +79,84 @@ internal sealed class SupportScorer
 
                 var evidence = passage.Quote(first, first + count - 1);
                 var price = PricePerSentence * (count - 1);
-                var score = (Support: Score(claim, evidence) - price, Coverage: Coverage(claim, [evidence]) - price);
-                (best, bestScore) = score.CompareTo(bestScore) > 0 ? (evidence, score) : (best, bestScore);
+                var coverage = Share(claim, claim.Weights.Keys, [evidence]) - price;
+                if ((coverage, coverage).CompareTo(bestScore) <= 0)
+                {
+                    continue; // support is no more than coverage
+                }
+
+                var support = Judge(claim, evidence);
+                var score = (support.Score - price, coverage);
+                (best, bestScore) = score.CompareTo(bestScore) > 0 ? (support, score) : (best, bestScore);
             }
         }
 
         return best;
     }
 
-    /// <summary>How well quotes together support a claim, 0 to 1.</summary>
-    public double Score(Claim claim, params IReadOnlyList<Evidence> quotes)
+    /// <summary>How well quotes together support a claim.</summary>
+    public Support Judge(Claim claim, params IReadOnlyList<Evidence> quotes)
     {
-        var coverage = Coverage(claim, quotes);
-        if (coverage == 0 || !Facts.Agree(claim.Text, string.Join('\n', quotes.Select(q => q.Quote)), _language))
+        var coverage = Share(claim, claim.Weights.Keys, quotes);
+        if (coverage == 0)
         {
-            return 0;
+            return new(quotes, 0, 0, Disagreement.None);
         }
 
-        return quotes.Any(q => Facts.Denies(q.Quote)) == claim.Denies ? coverage : coverage / 2;
+        var disagreement = new Comparison(claim, Language).With(quotes);
+        var score = Math.Min(coverage, OfClauses(claim, quotes));
+        return new(quotes, disagreement switch { Disagreement.None => score, Disagreement.Denial => score / 2, _ => 0 }, coverage, disagreement);
     }
 
-    private static double Coverage(Claim claim, IReadOnlyList<Evidence> quotes) =>
-        claim.Total == 0 ? 0 : claim.Weights.Where(w => quotes.Any(q => q.Terms.Contains(w.Key))).Sum(w => w.Value) / claim.Total;
+    /// <summary>Whether a quote speaks of what a claim speaks of, and says something else.</summary>
+    public static bool Contradicts(Claim claim, Support support)
+    {
+        if (support.Disagreement is not (Disagreement.Number or Disagreement.Opposite or Disagreement.Denial or Disagreement.Order))
+        {
+            return false;
+        }
+
+        var words = support.Quotes.SelectMany(q => q.Statements).SelectMany(s => s.Clauses).SelectMany(c => c.Words).ToHashSet(StringComparer.Ordinal);
+        var quantities = claim.Statement.Clauses.SelectMany(c => c.Quantities).SelectMany(claim.TermsOf).ToHashSet(StringComparer.Ordinal);
+        var others = claim.Weights.Where(w => !quantities.Contains(w.Key) && !Antonyms.Of(claim.WordOf(w.Key).ToLowerInvariant()).Any(words.Contains)).ToList();
+        var sameSubject = others.Where(w => support.Quotes.Any(q => q.Terms.Contains(w.Key))).Sum(w => w.Value) >= SameSubject * others.Sum(w => w.Value);
+        return sameSubject && (support.Disagreement != Disagreement.Number || support.Quotes.SelectMany(q => q.Statements).SelectMany(s => s.Clauses).Any(c => c.Quantities.Count > 0));
+    }
+
+    private double Weight(string term)
+    {
+        var df = _sentencesWith.GetValueOrDefault(term);
+        return Math.Log(1 + ((_sentences - df + 0.5) / (df + 0.5)));
+    }
+
+    /// <summary>The support that the least supported clause allows, each clause by one quote.</summary>
+    private static double OfClauses(Claim claim, IReadOnlyList<Evidence> quotes)
+    {
+        var clauses = claim.Statement.Clauses.Where(clause => clause.Terms.Any(claim.Weights.ContainsKey)).ToList();
+        return clauses.Count == 0 || (clauses.Count == 1 && quotes.Count == 1) ? 1 : ClauseAllowance * clauses.Min(clause => quotes.Max(quote => Share(claim, clause.Terms, [quote])));
+    }
+
+    private static double Share(Claim claim, IEnumerable<string> terms, IReadOnlyList<Evidence> quotes)
+    {
+        var (held, total) = (0.0, 0.0);
+        foreach (var term in terms)
+        {
+            var weight = claim.Weights.GetValueOrDefault(term);
+            total += weight;
+            held += quotes.Any(q => q.Holds(term, claim)) ? weight : 0;
+        }
+
+        return total == 0 ? 0 : held / total;
+    }
 }
 
-/// <summary>A sentence to be supported.</summary>
-/// <param name="Text">The sentence without marks.</param>
-/// <param name="Weights">Its terms and how rare each is.</param>
-/// <param name="Total">Sum of the weights.</param>
-/// <param name="Denies">Whether it holds a word of denial.</param>
-internal sealed record Claim(string Text, IReadOnlyDictionary<string, double> Weights, double Total, bool Denies);
+/// <summary>What quotes do for a claim.</summary>
+/// <param name="Quotes">The quotes; together they are judged.</param>
+/// <param name="Score">0 to 1.</param>
+/// <param name="Coverage">The share of its words that they hold, whether or not they agree with it; at least the score.</param>
+/// <param name="Disagreement">In what they say something else.</param>
+internal sealed record Support(IReadOnlyList<Evidence> Quotes, double Score, double Coverage, Disagreement Disagreement)
+{
+    /// <summary>The passage of the first quote.</summary>
+    public int Number => Quotes[0].Passage.Number;
+}

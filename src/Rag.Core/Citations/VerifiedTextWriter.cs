@@ -9,13 +9,13 @@ internal sealed class VerifiedTextWriter(MarkedText marked, bool dropUnsupported
     private readonly StringBuilder _text = new();
     private readonly List<AnswerSentence> _sentences = [];
     private readonly List<Citation> _citations = [];
+    private readonly List<SourceConflict> _conflicts = [];
+    private readonly List<Finding> _findings = [];
     private int _read;
+    private int _written;
 
-    public string Text => _text.ToString();
-
-    public IReadOnlyList<AnswerSentence> Sentences => _sentences;
-
-    public IReadOnlyList<Citation> Citations => _citations;
+    /// <summary>What was written.</summary>
+    public CheckedText Finish() => new(_text.ToString(), _sentences, _citations, _conflicts, _findings) { Written = _written };
 
     /// <summary>Writes the next sentence with its marks, and the white space before it.</summary>
     public void Add(MarkedSentence sentence, SentenceSupport support)
@@ -23,6 +23,12 @@ internal sealed class VerifiedTextWriter(MarkedText marked, bool dropUnsupported
         var supported = support.Quotes.Count > 0;
         var gap = marked.Words[_read..sentence.Span.Start];
         _read = sentence.Span.End;
+        _written++;
+        if (support.Problem is { } problem)
+        {
+            _findings.Add(new(sentence.Span.Of(marked.Words), problem));
+        }
+
         if (!supported && dropUnsupported)
         {
             return;
@@ -32,31 +38,41 @@ internal sealed class VerifiedTextWriter(MarkedText marked, bool dropUnsupported
         var start = _text.Length;
         var from = sentence.Span.Start;
         var missing = support.Quotes.ToDictionary(q => q.Quote.Passage.Number);
+        var blank = "";
         foreach (var mark in sentence.Marks)
         {
             var at = Math.Clamp(mark.At, from, sentence.Span.End);
             _text.Append(marked.Words, from, at - from);
+            // the blank before a mark that is left out goes to the one behind it
+            blank = at > from || blank.Length == 0 ? mark.Gap : blank;
             from = at;
-            WriteMark(mark, support, missing);
+            blank = WriteMark(mark, blank, support, missing) ? "" : blank;
         }
 
         _text.Append(marked.Words, from, sentence.Span.End - from);
         WriteNumbers(" ", [.. missing.Values]);
-        _sentences.Add(new(new(start, _text.Length), supported, support.Score, [.. support.Quotes.Select(q => q.Quote.Passage.Number).Order()]));
+        var span = new TextSpan(start, _text.Length);
+        _sentences.Add(new(span, supported, support.Score, [.. support.Quotes.Select(q => q.Quote.Passage.Number).Order()]) { Problem = support.Problem });
+        _conflicts.AddRange(support.Conflicts.Select(c => ConflictOf(span, c)));
     }
 
-    private void WriteMark(PlacedMark mark, SentenceSupport support, Dictionary<int, (Evidence Quote, double Score)> missing)
+    private bool WriteMark(PlacedMark mark, string blank, SentenceSupport support, Dictionary<int, (Evidence Quote, double Score)> missing)
     {
         var backed = support.Quotes.Where(q => mark.Numbers.Contains(q.Quote.Passage.Number)).ToList();
         if (backed.Count > 0)
         {
-            WriteNumbers(mark.Gap, backed);
+            WriteNumbers(blank, backed);
             backed.ForEach(q => missing.Remove(q.Quote.Passage.Number));
+            return true;
         }
-        else if (support.Quotes.Any(q => q.Quote.Quote.Contains(mark.Written, StringComparison.Ordinal)))
+
+        if (support.Quotes.Any(q => q.Quote.Quote.Contains(mark.Written, StringComparison.Ordinal)))
         {
-            _text.Append(mark.Gap).Append(mark.Written);
+            _text.Append(blank).Append(mark.Written);
+            return true;
         }
+
+        return false;
     }
 
     private void WriteNumbers(string gap, IReadOnlyList<(Evidence Quote, double Score)> quotes)
@@ -70,5 +86,11 @@ internal sealed class VerifiedTextWriter(MarkedText marked, bool dropUnsupported
             _citations.Add(new(quote.Passage.Number, new(start, _text.Length), chunk, quote.Span.Shift(chunk.Span.Start), quote.Quote, score));
             gap = "";
         }
+    }
+
+    private static SourceConflict ConflictOf(TextSpan sentence, Support support)
+    {
+        var (chunk, quote) = (support.Quotes[0].Passage.Chunk, support.Quotes[0]);
+        return new(sentence, support.Number, chunk, quote.Span.Shift(chunk.Span.Start), quote.Quote);
     }
 }

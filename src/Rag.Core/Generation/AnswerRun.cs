@@ -10,6 +10,7 @@ internal sealed class AnswerRun(string question, TimeProvider time)
     private AnswerTimings _timings = new(default, default, default, default);
     private IReadOnlyList<Passage> _passages = [];
     private TokenUsage _usage = new();
+    private TokenUsage _usedBefore = new();
     private string? _reason;
     private Answer? _answer;
 
@@ -41,10 +42,21 @@ internal sealed class AnswerRun(string question, TimeProvider time)
                 _reason = abstention.Reason;
                 break;
             case AnswerUpdate.Used used:
-                _usage = used.Tokens;
+                _usage = new(_usedBefore.PromptTokens + used.Tokens.PromptTokens, _usedBefore.CompletionTokens + used.Tokens.CompletionTokens);
                 break;
         }
     }
+
+    /// <summary>The answer is written again; what was used stays used.</summary>
+    public void Restart()
+    {
+        _text.Clear();
+        _usedBefore = _usage;
+        Stage = "writing the answer again";
+    }
+
+    /// <summary>What was written again is an abstention; the first answer stands.</summary>
+    public void KeepFirst() => _reason = null;
 
     public void Generated()
     {

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
+using Rag.Citations;
 using Rag.Generation.Chat;
 
 namespace Rag.Generation;
@@ -11,28 +12,39 @@ namespace Rag.Generation;
 /// </remarks>
 /// <param name="client">The model; stays the caller's.</param>
 /// <param name="options">How it writes. Default <c>new()</c>.</param>
-public sealed class ChatAnswerGenerator(IChatClient client, ChatAnswerOptions? options = null) : IAnswerGenerator
+public sealed class ChatAnswerGenerator(IChatClient client, ChatAnswerOptions? options = null) : IAnswerRepairer
 {
     private readonly ChatAnswerOptions _options = options ?? new();
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<AnswerUpdate> GenerateAsync(string question, IReadOnlyList<Passage> passages, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<AnswerUpdate> GenerateAsync(string question, IReadOnlyList<Passage> passages, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(passages);
-        if (passages.Count == 0)
-        {
-            yield return new AnswerUpdate.Abstention("There is no passage to answer from.");
-            yield break;
-        }
+        return passages.Count == 0
+            ? new AnswerUpdate[] { new AnswerUpdate.Abstention("There is no passage to answer from.") }.ToAsyncEnumerable()
+            : WriteAsync(AnswerPrompt.Messages(question, passages), cancellationToken);
+    }
 
+    /// <inheritdoc/>
+    public IAsyncEnumerable<AnswerUpdate> RepairAsync(string question, IReadOnlyList<Passage> passages, string draft, IReadOnlyList<Finding> findings, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        ArgumentNullException.ThrowIfNull(passages);
+        ArgumentNullException.ThrowIfNull(draft);
+        ArgumentNullException.ThrowIfNull(findings);
+        return WriteAsync(AnswerPrompt.RepairMessages(question, passages, draft, findings), cancellationToken);
+    }
+
+    private async IAsyncEnumerable<AnswerUpdate> WriteAsync(IReadOnlyList<ChatMessage> messages, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         var reply = new ReplyReader();
         var used = new TokenUsage();
         ChatFinishReason? end = null;
 
         // A model that thinks first would spend the answer's tokens, and the passages say what there is to know.
         var chat = new ChatOptions { Temperature = 0, MaxOutputTokens = _options.MaxTokens, Reasoning = new() { Effort = ReasoningEffort.None } };
-        await foreach (var update in client.GetStreamingResponseAsync(AnswerPrompt.Messages(question, passages), chat, cancellationToken).WithCancellation(cancellationToken))
+        await foreach (var update in client.GetStreamingResponseAsync(messages, chat, cancellationToken).WithCancellation(cancellationToken))
         {
             end = update.FinishReason ?? end;
             if (reply.Add(update.Text) is { Length: > 0 } words)

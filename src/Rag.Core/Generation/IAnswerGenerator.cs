@@ -26,6 +26,9 @@ public abstract record AnswerUpdate
     /// <param name="Text">Not empty.</param>
     public sealed record Words(string Text) : AnswerUpdate;
 
+    /// <summary>The words so far are withdrawn: they did not stand in the passages, and the answer is written again. From the pipeline, at most once.</summary>
+    public sealed record Restarted : AnswerUpdate;
+
     /// <summary>The question is left unanswered.</summary>
     /// <param name="Reason">Why, in one sentence.</param>
     public sealed record Abstention(string Reason) : AnswerUpdate;

@@ -126,7 +126,46 @@ public sealed class RagPipeline(
             yield break;
         }
 
-        await foreach (var update in DetachedStream.RunAsync(token => generator.GenerateAsync(asked, passages, token), cancellationToken))
+        await foreach (var words in WordsAsync(run, token => generator.GenerateAsync(asked, passages, token), cancellationToken))
+        {
+            yield return words;
+        }
+
+        if (run.Abstained)
+        {
+            yield break;
+        }
+
+        var first = await CheckAsync(run.Text, passages, cancellationToken);
+        if (!_verifier.Repairs || first.Findings.Count == 0 || generator is not IAnswerRepairer repairer)
+        {
+            run.Verified(_verifier.Conclude(query.Text, first, passages));
+            yield break;
+        }
+
+        var draft = run.Text;
+        run.Restart();
+        yield return new AnswerUpdate.Restarted();
+        await foreach (var words in WordsAsync(run, token => repairer.RepairAsync(asked, passages, draft, first.Findings, token), cancellationToken))
+        {
+            yield return words;
+        }
+
+        var second = run.Abstained ? null : await CheckAsync(run.Text, passages, cancellationToken);
+        if (second is null && first.Citations.Count == 0)
+        {
+            yield break;
+        }
+
+        run.KeepFirst();
+        run.Verified(_verifier.Conclude(query.Text, second is not null && SupportedShare(second) >= SupportedShare(first) ? second : first, passages));
+    }
+
+    private static double SupportedShare(CheckedText text) => text.Written == 0 ? 0 : 1 - ((double)text.Findings.Count / text.Written);
+
+    private static async IAsyncEnumerable<AnswerUpdate> WordsAsync(AnswerRun run, Func<CancellationToken, IAsyncEnumerable<AnswerUpdate>> generate, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var update in DetachedStream.RunAsync(generate, cancellationToken))
         {
             run.Take(update);
             if (update is AnswerUpdate.Words)
@@ -136,12 +175,10 @@ public sealed class RagPipeline(
         }
 
         run.Generated();
-        if (!run.Abstained)
-        {
-            var (text, question) = (run.Text, query.Text);
-            run.Verified(await Task.Run(() => _verifier.Verify(question, text, passages, cancellationToken), cancellationToken).WaitAsync(cancellationToken));
-        }
     }
+
+    private Task<CheckedText> CheckAsync(string text, IReadOnlyList<Passage> passages, CancellationToken cancellationToken) =>
+        Task.Run(() => _verifier.Check(text, passages, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
 
     private async Task<(string Asked, IReadOnlyList<ScoredChunk> Found)> FindAsync(Query query, CancellationToken cancellationToken)
     {

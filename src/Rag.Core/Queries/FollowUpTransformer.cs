@@ -52,7 +52,7 @@ public sealed partial class FollowUpTransformer : IQueryTransformer
     // German writes every noun with a capital, so there a capital says nothing. An answer often begins with the name that was asked for.
     private static IEnumerable<(string Word, string Term)> Named(string answer, string? language)
     {
-        var names = Facts.Names(answer).ToHashSet(StringComparer.Ordinal);
+        var names = Names.In(answer).Select(m => m.Value).ToHashSet(StringComparer.Ordinal);
         return language == "de" ? [] : ContentWords.Of(answer, language).Where((w, i) => names.Contains(w.Word) || (i == 0 && char.IsUpper(w.Word[0]) && answer.TrimStart().StartsWith(w.Word, StringComparison.Ordinal)));
     }
 

@@ -21,7 +21,7 @@ public sealed partial class NamedValueTransformer(IReadOnlyList<FilterField> fie
     {
         ArgumentNullException.ThrowIfNull(query);
         cancellationToken.ThrowIfCancellationRequested();
-        var conditions = Facts.Denies(query.Text) || Exception().IsMatch(query.Text) ? [] : Conditions(Words(query.Text));
+        var conditions = Clause.IsDenial(query.Text) || Exception().IsMatch(query.Text) ? [] : Conditions(Words(query.Text));
         return Task.FromResult<IReadOnlyList<Query>>(conditions.Length == 0 ? [query] : [query with { Filter = new Filter.And([query.Filter, .. conditions]) }]);
     }
 

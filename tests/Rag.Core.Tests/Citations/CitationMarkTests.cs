@@ -11,7 +11,7 @@ public sealed class CitationMarkTests
     [InlineData("A. [ 3 ; 4 ]", "[ 3 ; 4 ]:3,4")]
     [InlineData("A. [99999999999999999999]", "[99999999999999999999]:0")]
     [InlineData("A. [] [a] [1a] [-1] [1,] (1) [1", "")]
-    [InlineData("A. [[7]]", "[7]:7")]
+    [InlineData("A. [[7]]", "[[7]]:7")]
     public void Parse_finds_brackets_of_numbers(string text, string expected)
     {
         var marks = CitationMark.Parse(text).Select(mark => $"{mark.Span.Of(text)}:{string.Join(',', mark.Numbers)}");

@@ -1,5 +1,6 @@
 using System.Text;
 using Microsoft.Extensions.AI;
+using Rag.Citations;
 
 namespace Rag.Generation.Chat;
 
@@ -11,16 +12,32 @@ internal static class AnswerPrompt
 
     private static readonly string Instructions = Prompt.Read("answer").Replace("{abstention}", Abstention, StringComparison.Ordinal);
 
-    /// <summary>The conversation to send. The same question and passages give the same text.</summary>
-    public static IReadOnlyList<ChatMessage> Messages(string question, IReadOnlyList<Passage> passages)
+    private static readonly string RepairInstructions = Prompt.Read("repair").Replace("{abstention}", Abstention, StringComparison.Ordinal);
+
+    /// <summary>The conversation to send when the answer is to be written again: as before, then the first answer, then what is wrong with it.</summary>
+    public static IReadOnlyList<ChatMessage> RepairMessages(string question, IReadOnlyList<Passage> passages, string draft, IReadOnlyList<Finding> findings)
     {
-        var fence = Prompt.Fence(passages.SelectMany(p => (string[])[p.Chunk.Text, Heading(p)]));
+        // a finding quotes passages and the draft, so it lies between fences too
+        var fence = Prompt.Fence([.. passages.SelectMany(Texts), .. findings.SelectMany(f => (string[])[f.Sentence, f.Problem])]);
+        var listed = findings.Select((f, i) => $"{i + 1}. {Prompt.OnOneLine(f.Sentence)}\n   {Prompt.OnOneLine(f.Problem)}");
         return
         [
-            new(ChatRole.System, Instructions.Replace("{fence}", fence, StringComparison.Ordinal)),
-            new(ChatRole.User, UserMessage(question, passages, fence)),
+            .. Messages(question, passages, fence),
+            new(ChatRole.Assistant, draft),
+            new(ChatRole.User, RepairInstructions.Replace("{findings}", $"{fence}\n{string.Join('\n', listed)}\n{fence}", StringComparison.Ordinal)),
         ];
     }
+
+    /// <summary>The conversation to send. The same question and passages give the same text.</summary>
+    public static IReadOnlyList<ChatMessage> Messages(string question, IReadOnlyList<Passage> passages) => Messages(question, passages, Prompt.Fence(passages.SelectMany(Texts)));
+
+    private static IReadOnlyList<ChatMessage> Messages(string question, IReadOnlyList<Passage> passages, string fence) =>
+    [
+        new(ChatRole.System, Instructions.Replace("{fence}", fence, StringComparison.Ordinal)),
+        new(ChatRole.User, UserMessage(question, passages, fence)),
+    ];
+
+    private static string[] Texts(Passage passage) => [passage.Chunk.Text, Heading(passage)];
 
     private static string UserMessage(string question, IReadOnlyList<Passage> passages, string fence)
     {
