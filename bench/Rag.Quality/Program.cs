@@ -24,6 +24,7 @@ Dictionary<string, Func<string, TextWriter, Task>> measures = new()
     ["squad"] = ReadingAccuracy.MeasureAsync,
     ["chunking"] = ChunkingQuality.MeasureAsync,
     ["selection"] = SelectionQuality.MeasureAsync,
+    ["support"] = SupportQuality.MeasureAsync,
     ["pdf-fuzz"] = (data, output) => PdfFuzz.MeasureAsync(data, count ?? 20_000, seed, output),
     ["pdf-bombs"] = PdfBombs.MeasureAsync,
     ["pdf-memory"] = PdfMemory.MeasureAsync,

@@ -20,7 +20,7 @@ internal static class Antonyms
         positive negative, true false, legal illegal, possible impossible, public private, synchronous asynchronous, required optional, mandatory optional, success failure, alive dead, hot cold,
         warm cool, warmer cooler, wet dry, dark light, heavy light, heavier lighter, fast slow, faster slower, strong weak, stronger weaker, rich poor, easy hard, easy difficult, cheap expensive,
         majority minority, victory defeat, ancient modern, domestic foreign, urban rural, natural artificial, simple complex, temporary permanent, mutable immutable, always never, everyone nobody,
-        better worse, best worst, wide narrow, deep shallow, near far, full empty, dependent independent, similar different, common rare, frequent rare, frequently rarely, often rarely, visible invisible
+        better worse, best worst, major minor, summer winter, day night, morning evening, king queen, ascending descending, wide narrow, deep shallow, near far, full empty, dependent independent, similar different, common rare, frequent rare, frequently rarely, often rarely, visible invisible
         """);
 
     /// <summary>The opposites of a word; none where none is known.</summary>

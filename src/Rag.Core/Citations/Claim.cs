@@ -24,7 +24,7 @@ internal sealed class Claim
         Total = Weights.Values.Sum();
         Statement = new(text, analyzer);
         Actors = ActorsOf(text, capitals);
-        Names = [.. ActorsOf(text, names).SelectMany(a => a.Name.Split(' ')).Distinct(StringComparer.Ordinal)];
+        Names = [.. ActorsOf(text, names).SelectMany(a => a.Name.Split(' ', '-')).Select(Citations.Names.WithoutCase).Where(name => name.Length > 1 && char.IsUpper(name[0])).Distinct(StringComparer.Ordinal)];
         NameTerms = TermsOf(string.Join(' ', Names));
     }
 

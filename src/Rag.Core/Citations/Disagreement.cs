@@ -42,15 +42,56 @@ internal sealed partial class Comparison(Claim claim, string? language)
     public Disagreement With(IReadOnlyList<Evidence> quotes)
     {
         var found = claim.Statement.Clauses.Select(clause => OfClause(clause, quotes)).Where(d => d != Disagreement.None).DefaultIfEmpty(Disagreement.None).Min();
-        return found is Disagreement.None or > Disagreement.Order && quotes.SelectMany(q => q.Statements).Any(HasNamesSwapped) ? Disagreement.Order : found;
+        var sentences = quotes.SelectMany(q => q.Statements).ToList();
+        return found switch
+        {
+            Disagreement.None or > Disagreement.Name when claim.Actors.Any(actor => IsPutTogether(actor.Name, quotes)) => Disagreement.Name,
+            Disagreement.None or > Disagreement.Order when sentences.Any(HasNamesSwapped) => Disagreement.Order,
+            Disagreement.None or > Disagreement.Opposite when HasOppositeBeside(sentences) => Disagreement.Opposite,
+            _ => found,
+        };
     }
 
-    /// <summary>Whether each number of a claim stands in a quote, those in digits as they are.</summary>
+    /// <summary>Whether a name of several words is none of the source's, where each of two words beside each other is a part of another name.</summary>
+    private static bool IsPutTogether(string name, IReadOnlyList<Evidence> quotes)
+    {
+        var words = name.Split(' ', '-').Select(Names.WithoutCase).ToList();
+        var texts = quotes.Select(q => $"{q.Heading}\n{q.Quote}").ToList();
+        return words.Zip(words.Skip(1)).Any(pair =>
+            !texts.Any(text => Names.AreNear(pair.First, pair.Second, text))
+            && (texts.Any(text => Names.HasAnotherBehind(pair.First, pair.Second, text)) || texts.Any(text => Names.HasAnotherBefore(pair.Second, pair.First, text))));
+    }
+
+    /// <summary>Whether the opposite of a word stands beside what the word stands beside in the claim, and the word itself does not.</summary>
+    private bool HasOppositeBeside(IReadOnlyList<Statement> source)
+    {
+        var words = claim.Statement.Words;
+        for (var i = 0; i < words.Count; i++)
+        {
+            var opposites = Antonyms.Of(words[i].Word);
+            if (opposites.Count == 0)
+            {
+                continue;
+            }
+
+            string?[] neighbours = [i > 0 ? words[i - 1].Term : null, i + 1 < words.Count ? words[i + 1].Term : null];
+            bool Beside(string word, int side) => neighbours[side] is { } neighbour && source.Any(s => s.Words.Index().Any(w =>
+                w.Item.Word == word && (side == 0 ? w.Index > 0 && s.Words[w.Index - 1].Term == neighbour : w.Index + 1 < s.Words.Count && s.Words[w.Index + 1].Term == neighbour)));
+            if (!Beside(words[i].Word, 0) && !Beside(words[i].Word, 1) && opposites.Any(o => Beside(o, 1) || (Beside(o, 0) && neighbours[1] is null)))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether each number of a claim that is written in digits stands in a quote as it is.</summary>
     public static bool HasNumbers(Claim claim, Evidence quote) => claim.Statement.Clauses.All(clause => HasNumbers(clause, [.. quote.Statements.SelectMany(s => s.Clauses)]));
 
-    // digits must stand in the quote as they are, so that a reader finds them; words may be digits there
+    // Numbers in words may count what the source lists.
     private static bool HasNumbers(Clause clause, IReadOnlyList<Clause> source) =>
-        clause.Quantities.All(q => source.Any(c => c.Quantities.Contains(q))) && clause.Digits.All(d => source.Any(c => c.Digits.Contains(d)));
+        clause.Digits.All(d => source.Any(c => c.Digits.Contains(d)));
 
     private Disagreement OfClause(Clause clause, IReadOnlyList<Evidence> quotes)
     {
@@ -68,18 +109,21 @@ internal sealed partial class Comparison(Claim claim, string? language)
             return Disagreement.Name;
         }
 
-        var nearest = source.MaxBy(other => Weight(clause, other));
+        // the whole passage counts: a quote may not leave out the very sentence that says something else
+        var whole = quote.Whole.Clauses;
+        var nearest = whole.MaxBy(other => Weight(clause, other));
         if (nearest is null || Weight(clause, nearest) < MinOverlap * Weight(clause, clause))
         {
             return Disagreement.None;
         }
 
-        if (clause.Quantities.Any(q => IsSaidOfSomethingElse(q, clause, nearest, source)) || clause.Counted.Any(c => CountsSomethingElse(c.Value, c.Terms, source)))
+        if (clause.Quantities.Any(q => IsSaidOfSomethingElse(q, clause, nearest, whole)) || clause.Counted.Any(c => CountsSomethingElse(c.Value, c.Terms, source)) || names.Any(name => IsOfAnother(name, clause.Quantities, whole)))
         {
             return Disagreement.Number;
         }
 
-        return names.Any(name => IsInTheirPlace(name, names, clause, nearest)) ? Disagreement.Name : OfWords(clause, nearest);
+        var sentence = quote.Whole.Statements.First(s => s.Clauses.Contains(nearest)).Text;
+        return names.Any(name => Names.IndexOf(name, sentence) < 0 && IsInTheirPlace(name, names, clause, nearest)) ? Disagreement.Name : OfWords(clause, nearest);
     }
 
     private static Disagreement OfWords(Clause clause, Clause nearest)
@@ -96,11 +140,6 @@ internal sealed partial class Comparison(Claim claim, string? language)
     /// <summary>Whether the nearest clause names another where this name stands: on the same side of a word that both hold.</summary>
     private bool IsInTheirPlace(string name, IReadOnlyList<string> names, Clause clause, Clause nearest)
     {
-        if (Names.IndexOf(name, nearest.Text) >= 0)
-        {
-            return false;
-        }
-
         var at = Names.IndexOf(name, clause.Text);
         var (ours, theirs) = (claim.PlacesOf(clause.Text), claim.PlacesOf(nearest.Text));
         var shared = ours.Where(p => theirs.ContainsKey(p.Key) && !names.Any(n => p.Value.Of(clause.Text).Equals(n, StringComparison.Ordinal))).OrderBy(p => p.Value).ToList();
@@ -119,7 +158,20 @@ internal sealed partial class Comparison(Claim claim, string? language)
     private bool IsSaidOfSomethingElse(string quantity, Clause clause, Clause nearest, IReadOnlyList<Clause> source) =>
         !nearest.Quantities.Contains(quantity)
         && nearest.Quantities.Any(other => IsYear(other) == IsYear(quantity) && !clause.Quantities.Contains(other))
-        && source.Where(other => other.Quantities.Contains(quantity)).Max(other => WeightBeside(quantity, clause, other)) < WeightBeside(quantity, clause, nearest);
+        && source.Where(other => other.Quantities.Contains(quantity)).Select(other => WeightBeside(quantity, clause, other)).DefaultIfEmpty(-1).Max() < WeightBeside(quantity, clause, nearest);
+
+    /// <summary>Whether the passage gives a name another number, and the number of the claim to another name.</summary>
+    private bool IsOfAnother(string name, IReadOnlyList<string> quantities, IReadOnlyList<Clause> source)
+    {
+        var named = source.Where(c => Names.IndexOf(name, c.Text) >= 0).ToList();
+        return quantities.Any(quantity =>
+        {
+            var counted = source.Where(c => c.Quantities.Contains(quantity)).ToList();
+            return !counted.Any(named.Contains)
+                && named.Any(c => c.Quantities.Any(other => IsYear(other) == IsYear(quantity) && !quantities.Contains(other)))
+                && counted.Any(c => Names.In(c.Text).Any(m => !claim.Names.Any(n => Names.Stands(n, m.Value))));
+        });
+    }
 
     /// <summary>Whether what a number counts stands nowhere beside the number in the source, which counts something else with it.</summary>
     private static bool CountsSomethingElse(string quantity, IReadOnlyList<string> counted, IReadOnlyList<Clause> source)

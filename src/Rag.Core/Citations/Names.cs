@@ -24,6 +24,9 @@ internal static partial class Names
     /// <summary>The word with which a text begins.</summary>
     public static string First(string text) => FirstWord().Match(text).Value;
 
+    /// <summary>A name without the s of possession.</summary>
+    public static string WithoutCase(string name) => name.EndsWith("'s", StringComparison.Ordinal) || name.EndsWith("’s", StringComparison.Ordinal) ? name[..^2] : name;
+
     /// <summary>Whether a name stands in a source as a word of its own or in another form, as French in Frenchmen; in any case.</summary>
     public static bool Stands(string name, string source) => IndexOf(name, source) >= 0 || IndexOf(name.TrimEnd('s', '\'', '’'), source) >= 0;
 
@@ -42,7 +45,28 @@ internal static partial class Names
         return -1;
     }
 
+    /// <summary>Whether two words of a name stand beside each other somewhere, with at most two words between, in this order.</summary>
+    public static bool AreNear(string first, string second, string text) => Places(first, text).Any(end => IndexOf(second, text[end..Math.Min(text.Length, end + MaxBetween)]) >= 0);
+
+    /// <summary>Whether right behind a word another capital word stands than the one given.</summary>
+    public static bool HasAnotherBehind(string word, string other, string text) =>
+        Places(word, text).Any(end => CapitalBehind().Match(text[end..Math.Min(text.Length, end + MaxBetween)]) is { Success: true } m && !Stands(other, m.Value));
+
+    /// <summary>Whether right before a word another capital word stands than the one given.</summary>
+    public static bool HasAnotherBefore(string word, string other, string text) =>
+        Places(word, text).Select(end => end - word.Length).Any(start => CapitalBefore().Match(text[Math.Max(0, start - MaxBetween)..start]) is { Success: true } m
+            && !Stands(other, m.Value) && !NoNames.Contains(m.Groups["name"].Value.ToLowerInvariant()));
+
+    private static IEnumerable<int> Places(string word, string text)
+    {
+        for (var at = IndexOf(word, text); at >= 0; at = IndexOf(word, text, at + 1))
+        {
+            yield return at + word.Length;
+        }
+    }
+
     private const int MaxEnding = 6;
+    private const int MaxBetween = 30;
 
     private static bool IsNoName(Match match) => match.Index < 2 && NoNames.Contains(match.Value.ToLowerInvariant());
 
@@ -57,6 +81,12 @@ internal static partial class Names
 
     [GeneratedRegex(@"\b\p{L}[\p{L}’'-]*\p{L}\b")]
     private static partial Regex AnyWord();
+
+    [GeneratedRegex(@"^(?:[’']s)?[ -]\p{Lu}\p{L}+")]
+    private static partial Regex CapitalBehind();
+
+    [GeneratedRegex(@"(?<name>\p{Lu}\p{L}+)(?: ?[’']s)?(?: |-| -- )$")]
+    private static partial Regex CapitalBefore();
 
     // French stands in Frenchmen and Alder in Alders, but Al not in Alder
     [GeneratedRegex(@"^(?:s|es|n|an|ian|ish|man|men|er|ers)(?!\p{L})")]

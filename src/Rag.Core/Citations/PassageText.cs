@@ -9,6 +9,8 @@ internal sealed class PassageText
     private readonly IAnalyzer _analyzer;
     private readonly Statement?[] _statements;
     private readonly string _heading;
+    private IReadOnlyList<Statement>? _all;
+    private IReadOnlyList<Clause>? _clauses;
     private readonly HashSet<string> _headingTerms;
 
     public PassageText(Passage passage, IAnalyzer analyzer)
@@ -51,10 +53,17 @@ internal sealed class PassageText
         return new(Passage, span, span.Of(Passage.Chunk.Text), [.. Enumerable.Range(first, last - first + 1).SelectMany(i => Terms[i])])
         {
             Statements = [.. Enumerable.Range(first, last - first + 1).Select(StatementOf)],
+            Whole = this,
             Heading = _heading,
             HeadingTerms = _headingTerms,
         };
     }
+
+    /// <summary>Its sentences, taken apart.</summary>
+    public IReadOnlyList<Statement> Statements => _all ??= [.. Enumerable.Range(0, Sentences.Count).Select(StatementOf)];
+
+    /// <summary>The clauses of its sentences.</summary>
+    public IReadOnlyList<Clause> Clauses => _clauses ??= [.. Statements.SelectMany(s => s.Clauses)];
 
     private Statement StatementOf(int sentence) => _statements[sentence] ??= new(Sentences[sentence].Of(Passage.Chunk.Text), _analyzer);
 }
@@ -68,6 +77,9 @@ internal sealed record Evidence(Passage Passage, TextSpan Span, string Quote, Ha
 {
     /// <summary>Its sentences, taken apart.</summary>
     public required IReadOnlyList<Statement> Statements { get; init; }
+
+    /// <summary>The passage that it was taken from.</summary>
+    public required PassageText Whole { get; init; }
 
     /// <summary>Title and headings of the passage, which say of whom "she" and "it" speak.</summary>
     public required string Heading { get; init; }

@@ -12,6 +12,7 @@ internal sealed partial class Statement
     public Statement(string text, IAnalyzer analyzer)
     {
         Text = text;
+        Words = [.. analyzer.Terms(text).DistinctBy(t => t.Position).Select(t => (t.Span.Of(text).ToLowerInvariant(), t.Text))];
         var clauses = new List<Clause>();
         var from = 0;
         foreach (var end in Boundary().Matches(text).Select(m => m.Index).Append(text.Length))
@@ -35,10 +36,13 @@ internal sealed partial class Statement
 
     public string Text { get; }
 
+    /// <summary>Its words in order, stop words aside, in lower case, each with its term.</summary>
+    public IReadOnlyList<(string Word, string Term)> Words { get; }
+
     /// <summary>The clauses in order; together they are the text.</summary>
     public IReadOnlyList<Clause> Clauses { get; }
 
-    [GeneratedRegex(@"[;；，。—–](?=.)|[,:](?= )|(?<=\S) (?=(?:and|but|or|while|whereas|although|though|because|which|who|und|aber|oder|während|weil|et|mais|tandis|y|pero)\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"[;；，。—–()](?=.)|[,:](?= )|(?<=\S) (?=(?:and|but|or|while|whereas|although|though|because|which|who|und|aber|oder|während|weil|et|mais|tandis|y|pero)\b)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Boundary();
 }
 
@@ -52,7 +56,7 @@ internal sealed partial class Clause
         var quantities = Citations.Quantities.In(text);
         Quantities = [.. quantities.Select(q => q.Value)];
         Counted = [.. quantities.Select(q => (q.Value, FollowingTerms(text[q.Span.End..], analyzer)))];
-        Digits = [.. quantities.Select(q => q.Digits).OfType<string>()];
+        Digits = [.. quantities.Where(q => q.Digits is not null).Select(q => (q.Digits!, q.Value))];
         Words = [.. Word().Matches(text).Select(m => m.Value.ToLowerInvariant())];
         Denies = IsDenial(text);
     }
@@ -65,7 +69,7 @@ internal sealed partial class Clause
     public IReadOnlyList<string> Quantities { get; }
 
     /// <summary>Those numbers of it that are written in digits, as they stand.</summary>
-    public IReadOnlyList<string> Digits { get; }
+    public IReadOnlyList<(string Written, string Value)> Digits { get; }
 
     /// <summary>What each number counts or measures, as far as the two words behind it tell; none where others follow.</summary>
     public IReadOnlyList<(string Value, IReadOnlyList<string> Terms)> Counted { get; }
@@ -88,6 +92,6 @@ internal sealed partial class Clause
     [GeneratedRegex(@"\p{L}[\p{L}’'-]*")]
     private static partial Regex Word();
 
-    [GeneratedRegex(@"\b(?:not|no|never|none|nobody|nothing|neither|nor|without|cannot|kein|keine|keinen|nicht|nie|sin|nunca|jamais|sans|pas)\b|n['’]t\b|[不没沒無未]|ない|ません", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\b(?:not(?! only\b)|no|never|none|nobody|nothing|neither|nor|without|cannot|kein|keine|keinen|nicht|nie|sin|nunca|jamais|sans|pas)\b|n['’]t\b|[不没沒無未]|ない|ません", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Denial();
 }

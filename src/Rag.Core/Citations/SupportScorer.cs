@@ -12,6 +12,10 @@ internal sealed class SupportScorer
 {
     private const int MaxQuotedSentences = 3;
 
+    // A sentence that draws on a whole paragraph may quote it, where less does not carry it.
+    private const int MaxSentencesWhereNeeded = 7;
+    private const double Carries = 0.6;
+
     // A longer quote must say noticeably more than a shorter one.
     private const double PricePerSentence = 0.05;
 
@@ -52,7 +56,7 @@ internal sealed class SupportScorer
     /// <summary>What a sentence claims, ready for scoring.</summary>
     public Claim Claim(string sentence) => new(sentence, _analyzer, Weight, _names, _capitals);
 
-    /// <summary>The run of at most three sentences of a passage that supports a claim best, or <see langword="null"/> when the passage shares no term with it.</summary>
+    /// <summary>The run of sentences of a passage that supports a claim best, at most three, or seven where three do not carry it, or <see langword="null"/> when the passage shares no term with it.</summary>
     /// <remarks>Where the claim stands word for word, the run is where it stands. Ties go to the shorter run, then to the earlier one.</remarks>
     public Support? Best(Claim claim, PassageText passage)
     {
@@ -68,7 +72,7 @@ internal sealed class SupportScorer
 
         Support? best = null;
         var bestScore = (Score: -1.0, Coverage: 0.0);
-        for (var count = 1; count <= MaxQuotedSentences; count++)
+        for (var count = 1; count <= (bestScore.Score < Carries ? MaxSentencesWhereNeeded : MaxQuotedSentences); count++)
         {
             for (var first = 0; first + count <= passage.Sentences.Count; first++)
             {
