@@ -10,6 +10,7 @@ internal sealed class AnswerRun(string question, TimeProvider time)
     private AnswerTimings _timings = new(default, default, default, default);
     private IReadOnlyList<Passage> _passages = [];
     private TokenUsage _usage = new();
+    private double? _confidence;
     private string? _reason;
     private Answer? _answer;
 
@@ -40,6 +41,9 @@ internal sealed class AnswerRun(string question, TimeProvider time)
             case AnswerUpdate.Abstention abstention:
                 _reason = abstention.Reason;
                 break;
+            case AnswerUpdate.Assessed assessed:
+                _confidence = assessed.Confidence;
+                break;
             case AnswerUpdate.Used used:
                 _usage = used.Tokens;
                 break;
@@ -61,5 +65,5 @@ internal sealed class AnswerRun(string question, TimeProvider time)
     public void Abstain(string reason) => _reason = reason;
 
     public Answer Complete() =>
-        (_reason is { } reason ? Answer.Unanswered(question, reason) : _answer!) with { Passages = _passages, Usage = _usage, Timings = _timings };
+        (_reason is { } reason ? Answer.Unanswered(question, reason) : _answer!) with { Confidence = _confidence, Passages = _passages, Usage = _usage, Timings = _timings };
 }
