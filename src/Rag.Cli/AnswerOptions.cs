@@ -4,7 +4,6 @@ using Rag.Citations;
 using Rag.Generation;
 using Rag.Indexing;
 using Rag.Llama;
-using Rag.OpenAI;
 using Rag.Retrieval;
 using Rag.Storage;
 
@@ -19,9 +18,7 @@ internal sealed class AnswerOptions
 
     private readonly Option<string> _support = SupportOption();
 
-    private readonly ModelOptions _model;
-
-    private readonly EndpointOptions _endpoint = new();
+    private readonly AnswerModelOptions _model = new();
 
     private readonly ModelName _rerank;
 
@@ -29,7 +26,7 @@ internal sealed class AnswerOptions
 
     public AnswerOptions(SharedOptions shared)
     {
-        (_shared, _model) = (shared, new("Answer with a language model on this machine"));
+        _shared = shared;
         _rerank = new("--rerank", "Re-rank passages with a model", _model.Cache, orEndpoint: true);
         _embed = new("--embed", SharedOptions.EmbedsQuestions, _model.Cache, orEndpoint: true);
     }
@@ -39,7 +36,7 @@ internal sealed class AnswerOptions
     [
         _shared.Store, _top, _shared.Retriever, _shared.Filter, _shared.Tenant, _support,
         _embed.Option, _rerank.Option,
-        .. _model.All, .. _endpoint.All,
+        .. _model.All,
     ];
 
     /// <summary>The weighing that the chosen retriever needs.</summary>
@@ -48,17 +45,8 @@ internal sealed class AnswerOptions
     /// <summary>Which documents questions are asked of.</summary>
     public Query Scope(ParseResult parsed) => new("") { Tenant = parsed.GetValue(_shared.Tenant)!, Filter = _shared.FilterOf(parsed) };
 
-    /// <summary>The language model that was asked for, loaded once; <see langword="null"/> where answers are made of quotes.</summary>
-    /// <exception cref="CommandException">Two are asked for, or it is not said well enough which one.</exception>
-    /// <exception cref="LlamaException">It is not there, cannot be loaded, or writes no text.</exception>
-    /// <exception cref="OpenAIException">The endpoint does not answer.</exception>
-    public async Task<IAnswerModel?> LoadAsync(Session session, ParseResult parsed, CancellationToken cancellationToken) => (_model.Name.IsGiven(parsed), _endpoint.IsGiven(parsed)) switch
-    {
-        (true, true) => throw new CommandException("Both --model and --endpoint are given. Leave one out: one model writes the answer.", ExitCode.WrongUsage),
-        (true, false) => await LocalModel.LoadAsync(session.ErrorConsole(), _model.Name.PathOf(parsed), _model.Placement(parsed), _model.Context(parsed), cancellationToken),
-        (false, true) => await _endpoint.OpenAsync(session, parsed, cancellationToken),
-        (false, false) => null,
-    };
+    /// <inheritdoc cref="AnswerModelOptions.LoadAsync"/>
+    public Task<IAnswerModel?> LoadAsync(Session session, ParseResult parsed, CancellationToken cancellationToken) => _model.LoadAsync(session, parsed, cancellationToken);
 
     /// <summary>The re-ranker that was asked for, loaded once; <see langword="null"/> for none.</summary>
     /// <exception cref="LlamaException">It is not there, cannot be loaded, or gives no scores.</exception>

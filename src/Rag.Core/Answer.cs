@@ -60,6 +60,12 @@ public sealed record Answer(string Question, string Text)
     /// <summary>Why it was left unanswered, in one sentence; <see langword="null"/> for an answer.</summary>
     public string? Reason { get; init; }
 
+    /// <summary>
+    /// How probable it is that the first cited sentence answers the question, 0 to 1, as the generator sees it; also said of an answer that it kept back.
+    /// <see langword="null"/> where the generator does not say, as language models do not.
+    /// </summary>
+    public double? Confidence { get; init; }
+
     /// <summary>Tokens used.</summary>
     public TokenUsage Usage { get; init; } = new();
 

@@ -10,6 +10,8 @@ internal static class EvalCommand
         var command = new Command("eval", "Measure retrieval, reading, grounding, text and agents.")
         {
             EvalRetrievalCommand.Create(session, options),
+            EvalReadingCommand.Create(session, options),
+            EvalGroundingCommand.Create(session, options),
             EvalSpansCommand.Create(session, options),
             EvalTextCommand.Create(session, options),
             EvalReportCommand.Create(session, options),

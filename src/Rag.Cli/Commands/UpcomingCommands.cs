@@ -21,8 +21,6 @@ internal static class UpcomingCommands
     /// <summary>Those of <c>rag eval</c>.</summary>
     public static IEnumerable<Command> Evaluation() =>
     [
-        Upcoming("reading", "measure answers on questions in SQuAD 2.0's format", null, ["--squad FILE", "--scope paragraph|article|corpus", "--limit N", .. Model]),
-        Upcoming("grounding", "measure citations on CLAPNQ", null, ["--clapnq FILE", .. Model]),
         Upcoming("agents", "compare agent strategies", null, ["--hotpot FILE", "--gsm8k FILE", "--fever FILE", "--strategy S", "--limit N", .. Model]),
     ];
 

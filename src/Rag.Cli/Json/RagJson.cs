@@ -22,6 +22,8 @@ namespace Rag.Cli.Json;
 [JsonSerializable(typeof(IEnumerable<ScoreJson>))]
 [JsonSerializable(typeof(IEnumerable<ModelJson>))]
 [JsonSerializable(typeof(EvalRetrievalJson))]
+[JsonSerializable(typeof(EvalReadingJson))]
+[JsonSerializable(typeof(EvalGroundingJson))]
 [JsonSerializable(typeof(EvalSpansJson))]
 [JsonSerializable(typeof(EvalTextJson))]
 internal sealed partial class RagJson : JsonSerializerContext

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 
 namespace Rag.Citations;
@@ -13,6 +14,20 @@ public sealed partial record CitationMark(TextSpan Span, IReadOnlyList<int> Numb
     {
         ArgumentNullException.ThrowIfNull(text);
         return [.. Bracket().Matches(text).Select(m => new CitationMark(new(m.Index, m.Index + m.Length), [.. m.Groups["n"].Captures.Select(c => Number(c.Value))]))];
+    }
+
+    /// <summary>A text without its marks and the blanks before them.</summary>
+    public static string Remove(string text)
+    {
+        var plain = new StringBuilder();
+        var from = 0;
+        foreach (var mark in Parse(text))
+        {
+            plain.Append(text.AsSpan(from, mark.Span.Start - from).TrimEnd());
+            from = mark.Span.End;
+        }
+
+        return plain.Append(text, from, text.Length - from).ToString();
     }
 
     private static int Number(string digits) => int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;

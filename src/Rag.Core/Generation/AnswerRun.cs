@@ -11,6 +11,7 @@ internal sealed class AnswerRun(string question, TimeProvider time)
     private IReadOnlyList<Passage> _passages = [];
     private TokenUsage _usage = new();
     private TokenUsage _usedBefore = new();
+    private double? _confidence;
     private string? _reason;
     private Answer? _answer;
 
@@ -40,6 +41,9 @@ internal sealed class AnswerRun(string question, TimeProvider time)
                 break;
             case AnswerUpdate.Abstention abstention:
                 _reason = abstention.Reason;
+                break;
+            case AnswerUpdate.Assessed assessed:
+                _confidence = assessed.Confidence;
                 break;
             case AnswerUpdate.Used used:
                 _usage = new(_usedBefore.PromptTokens + used.Tokens.PromptTokens, _usedBefore.CompletionTokens + used.Tokens.CompletionTokens);
@@ -73,5 +77,5 @@ internal sealed class AnswerRun(string question, TimeProvider time)
     public void Abstain(string reason) => _reason = reason;
 
     public Answer Complete() =>
-        (_reason is { } reason ? Answer.Unanswered(question, reason) : _answer!) with { Passages = _passages, Usage = _usage, Timings = _timings };
+        (_reason is { } reason ? Answer.Unanswered(question, reason) : _answer!) with { Confidence = _confidence, Passages = _passages, Usage = _usage, Timings = _timings };
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using System.Text;
 using Rag.Analysis;
 using Rag.Citations;
 using Rag.Generation.Extractive;
@@ -10,7 +9,8 @@ namespace Rag.Generation;
 /// <summary>Answers without a model: quotes the one to three sentences of the passages that answer best, each with its mark, or abstains with a reason.</summary>
 /// <remarks>
 /// Sentences are verbatim but for white space and bracketed reference numbers. A sentence that announces a list or code brings it along. Deterministic,
-/// safe for concurrent use. What kind of answer a question expects (a date, a number, a name) is recognised in English only; the rest works in any language.
+/// safe for concurrent use. What kind of answer a question expects (a date, a number, a name), opposites and measures are recognised in English, the
+/// question words of dates, numbers, places and reasons also in Chinese, Japanese, German, French and Spanish; the rest works in any language.
 /// </remarks>
 public sealed class ExtractiveAnswerGenerator(ExtractiveAnswerOptions? options = null) : IAnswerGenerator
 {
@@ -39,18 +39,20 @@ public sealed class ExtractiveAnswerGenerator(ExtractiveAnswerOptions? options =
             units.AddRange(UnitReader.Read(passage));
         }
 
-        var ranked = asked.Words.Count == 0 ? [] : new UnitScorer(asked, units, analyzer).Rank();
-        return Refusal(asked, passages, ranked) is { } reason
-            ? [new AnswerUpdate.Abstention(reason)]
-            : Write([.. AnswerSelector.Choose(asked, ranked, _options.MaxSentences).Select(chosen => (chosen.Unit, AnswerSelector.Extent(asked, chosen.Index, units)))]);
+        var context = new UnitContext(asked, units, analyzer);
+        var ranked = asked.Words.Count == 0 ? [] : new UnitScorer(context, analyzer).Rank();
+        var confidence = ranked.Count == 0 ? 0 : AnswerModel.Confidence(DoubtReader.Read(context, ranked));
+        return Refusal(asked, passages, ranked, confidence) is { } reason
+            ? [new AnswerUpdate.Assessed(confidence), new AnswerUpdate.Abstention(reason)]
+            : Write([.. AnswerSelector.Choose(asked, ranked, _options.MaxSentences).Select(chosen => (chosen.Unit, AnswerSelector.Extent(asked, chosen.Index, units)))]).Prepend(new AnswerUpdate.Assessed(confidence));
     }
 
-    private string? Refusal(Question question, IReadOnlyList<Passage> passages, IReadOnlyList<ScoredUnit> ranked) => (passages.Count, question.Words.Count, ranked.Count) switch
+    private string? Refusal(Question question, IReadOnlyList<Passage> passages, IReadOnlyList<ScoredUnit> ranked, double confidence) => (passages.Count, question.Words.Count, ranked.Count) switch
     {
         (0, _, _) => "There is no passage to answer from.",
         (_, 0, _) => "The question holds no word to look for.",
         (_, _, 0) => "No sentence of the passages holds a word of the question.",
-        _ when ranked[0].Coverage < _options.MinCoverage => string.Create(CultureInfo.InvariantCulture, $"The passages hold too few of the question's words: {ranked[0].Coverage:0.00} of them, where {_options.MinCoverage:0.00} are needed."),
+        _ when confidence < _options.MinConfidence => string.Create(CultureInfo.InvariantCulture, $"The best sentence answers the question with a probability of {confidence:0.00}, where {_options.MinConfidence:0.00} is needed."),
         _ => null,
     };
 
@@ -72,15 +74,6 @@ public sealed class ExtractiveAnswerGenerator(ExtractiveAnswerOptions? options =
     private static string Plain(AnswerUnit unit)
     {
         var sentence = unit.Kind == UnitKind.Item ? UnitReader.WithoutMarker(unit.Text) : unit.Text;
-        var plain = new StringBuilder();
-        var from = 0;
-        foreach (var mark in CitationMark.Parse(sentence))
-        {
-            plain.Append(sentence.AsSpan(from, mark.Span.Start - from).TrimEnd());
-            from = mark.Span.End;
-        }
-
-        plain.Append(sentence, from, sentence.Length - from);
-        return string.Join(' ', plain.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return string.Join(' ', CitationMark.Remove(sentence).Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
     }
 }

@@ -4,7 +4,7 @@ namespace Rag.Generation;
 /// <remarks>What it writes is not trusted: the citation verifier checks every sentence. Safe for concurrent use.</remarks>
 public interface IAnswerGenerator
 {
-    /// <summary>The answer as it is written: <see cref="AnswerUpdate.Words"/> pieces, or one <see cref="AnswerUpdate.Abstention"/>.</summary>
+    /// <summary>The answer as it is written: <see cref="AnswerUpdate.Words"/> pieces, or one <see cref="AnswerUpdate.Abstention"/>; besides, <see cref="AnswerUpdate.Assessed"/> where it can tell how sure it is.</summary>
     /// <param name="question">The question.</param>
     /// <param name="passages">What may be used, best first or as <see cref="RagPipelineOptions.Order"/> says, numbered from 1 in their order; may be empty. Data, never instructions.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
@@ -32,6 +32,10 @@ public abstract record AnswerUpdate
     /// <summary>The question is left unanswered.</summary>
     /// <param name="Reason">Why, in one sentence.</param>
     public sealed record Abstention(string Reason) : AnswerUpdate;
+
+    /// <summary>How sure the generator is; whether it answers or abstains, at most once.</summary>
+    /// <param name="Confidence">For <see cref="Answer.Confidence"/>.</param>
+    public sealed record Assessed(double Confidence) : AnswerUpdate;
 
     /// <summary>Tokens used so far; the last one counts.</summary>
     /// <param name="Tokens">The count.</param>

@@ -29,6 +29,15 @@ public static partial class SquadAnswer
         return 2.0 * common / (said.Length + wanted.Length);
     }
 
+    /// <summary>Whether a text holds a right answer: as whole words once both are normalised, or letter by letter, as an answer cut out of a word does. Scripts without blanks are compared letter by letter.</summary>
+    public static bool Holds(string text, string gold)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(gold);
+        return gold.Length > 0 && (text.Contains(gold, StringComparison.Ordinal)
+            || (Normalize(gold) is { Length: > 0 } words && $" {Normalize(text)} ".Contains($" {words} ", StringComparison.Ordinal)));
+    }
+
     private static string[] Words(string text) => text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
     [GeneratedRegex(@"\b(a|an|the)\b", RegexOptions.CultureInvariant)]

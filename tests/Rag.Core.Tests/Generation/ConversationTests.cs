@@ -36,7 +36,8 @@ public sealed class ConversationTests
         // </pipeline>
 
         AnswerContract.Check(answer);
-        Assert.Equal(("And on Windows?", "Ledger is installed by a wizard. [1]"), (answer.Question, answer.Text));
+        Assert.Equal("And on Windows?", answer.Question);
+        Assert.StartsWith("Ledger is installed by a wizard. [1]", answer.Text, StringComparison.Ordinal);
         Assert.Equal(["two.md"], answer.Passages.Select(p => p.Chunk.DocumentId).Distinct());
         Assert.Equal("Ledger is installed by a wizard.\nIt needs 90 megabytes.", answer.Passages[0].Chunk.Text);
     }

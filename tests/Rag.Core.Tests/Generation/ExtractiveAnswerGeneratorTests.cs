@@ -80,7 +80,7 @@ public sealed class ExtractiveAnswerGeneratorTests
     {
         var text = await AnswerAsync("How do I start the ledger?", "You may use any shell. Start the ledger as follows:\n\nBash\n\nledger start --quiet\n\nThe ledger then opens its books.");
 
-        Assert.Equal("Start the ledger as follows:\n\nBash\n\nledger start --quiet [1]", text);
+        Assert.StartsWith("Start the ledger as follows:\n\nBash\n\nledger start --quiet [1]", text, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -146,17 +146,44 @@ public sealed class ExtractiveAnswerGeneratorTests
     [InlineData("", "no word to look for")]
     [InlineData("What is it?", "no word to look for")]
     [InlineData("Which volcano erupted?", "No sentence of the passages holds a word of the question.")]
-    [InlineData("What does the embassy of Peru in Lisbon cost?", "too few of the question's words")]
+    [InlineData("What does the embassy of Peru in Lisbon cost?", "with a probability of")]
     public async Task GenerateAsync_abstains_with_a_reason(string question, string reason)
     {
-        var update = Assert.Single(await new ExtractiveAnswerGenerator().GenerateAsync(question, Passages.Of(Town, Bridge)).ToListAsync());
+        var updates = await new ExtractiveAnswerGenerator().GenerateAsync(question, Passages.Of(Town, Bridge)).ToListAsync();
 
-        Assert.Contains(reason, Assert.IsType<AnswerUpdate.Abstention>(update).Reason, StringComparison.Ordinal);
+        Assert.Equal(2, updates.Count);
+        Assert.InRange(Assert.IsType<AnswerUpdate.Assessed>(updates[0]).Confidence, 0, 0.07);
+        Assert.Contains(reason, Assert.IsType<AnswerUpdate.Abstention>(updates[1]).Reason, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task GenerateAsync_abstains_without_passages() =>
-        Assert.IsType<AnswerUpdate.Abstention>(Assert.Single(await new ExtractiveAnswerGenerator().GenerateAsync("Why?", []).ToListAsync()));
+        Assert.Equal([new AnswerUpdate.Assessed(0), new AnswerUpdate.Abstention("There is no passage to answer from.")], await new ExtractiveAnswerGenerator().GenerateAsync("Why?", []).ToListAsync());
+
+    [Theory]
+    [InlineData("When was the bridge of Marlow Ferry closed?", "When was the bridge of Selby Ferry closed?")] // another name
+    [InlineData("When was the bridge of Marlow Ferry closed?", "When was the bridge of Marlow Ferry opened?")] // the opposite
+    [InlineData("When was the bridge of Marlow Ferry closed?", "When was the bridge of Marlow Ferry not closed?")] // denied
+    [InlineData("When was the bridge of Marlow Ferry closed?", "When was the timber bridge of Marlow Ferry closed for good?")] // more than is said
+    public async Task GenerateAsync_is_less_sure_of_what_the_passages_do_not_say(string answerable, string other)
+    {
+        Assert.True(await ConfidenceAsync(answerable) > await ConfidenceAsync(other));
+
+        static async Task<double> ConfidenceAsync(string question) =>
+            (await new ExtractiveAnswerGenerator().GenerateAsync(question, Passages.Of(Town, Bridge)).OfType<AnswerUpdate.Assessed>().SingleAsync()).Confidence;
+    }
+
+    [Fact]
+    public async Task GenerateAsync_says_how_sure_it_is_also_of_what_it_keeps_back()
+    {
+        var passages = Passages.Of(Town, Bridge);
+
+        var answered = await new ExtractiveAnswerGenerator().GenerateAsync("Who founded the town?", passages).OfType<AnswerUpdate.Assessed>().SingleAsync();
+        var silent = await new ExtractiveAnswerGenerator(new() { MinConfidence = 1 }).GenerateAsync("Who founded the town?", passages).ToListAsync();
+
+        Assert.Equal(answered, silent[0]);
+        Assert.IsType<AnswerUpdate.Abstention>(silent[1]);
+    }
 
     [Fact]
     public async Task GenerateAsync_takes_a_question_of_a_megabyte()
@@ -186,6 +213,7 @@ public sealed class ExtractiveAnswerGeneratorTests
     private static async Task<string> AnswerAsync(string question, IReadOnlyList<Passage> passages)
     {
         var updates = await new ExtractiveAnswerGenerator().GenerateAsync(question, passages).ToListAsync();
-        return string.Concat(updates.Select(u => Assert.IsType<AnswerUpdate.Words>(u).Text));
+        Assert.DoesNotContain(updates, u => u is AnswerUpdate.Abstention);
+        return string.Concat(updates.OfType<AnswerUpdate.Words>().Select(u => u.Text));
     }
 }

@@ -9,7 +9,7 @@ namespace Rag.Core.Tests.Generation;
 public sealed partial class SquadReadingTests
 {
     [Fact]
-    public async Task GenerateAsync_quotes_a_sentence_with_a_gold_answer_for_85_of_100_answerable_questions()
+    public async Task GenerateAsync_quotes_a_sentence_with_a_gold_answer_for_86_of_100_answerable_questions()
     {
         var (asked, right) = (0, 0);
         foreach (var (paragraph, question, golds) in Answerable(SharedData.Require("qa-squad2/dev-v2.0.part.json")))
@@ -20,7 +20,7 @@ public sealed partial class SquadReadingTests
         }
 
         Assert.Equal(1546, asked);
-        Assert.True(right >= 0.85 * asked, $"{right} of {asked} first sentences hold a gold answer.");
+        Assert.True(right >= 0.86 * asked, $"{right} of {asked} first sentences hold a gold answer.");
     }
 
     private static IEnumerable<(string Paragraph, string Question, IReadOnlyList<string> Golds)> Answerable(string file)

@@ -26,4 +26,15 @@ public sealed class SquadAnswerTests
         Assert.Equal(exactMatch, SquadAnswer.ExactMatch(prediction, gold));
         Assert.Equal(f1, SquadAnswer.F1(prediction, gold), 12);
     }
+
+    [Theory]
+    [InlineData("It was founded in 1641, by the miller.", "1641", true)]
+    [InlineData("It was founded in 16412.", "641,", false)]
+    [InlineData("The Miller's wife", "a millers", true)]
+    [InlineData("The millers", "mill", true)] // letter by letter
+    [InlineData("The Millers", "mill", false)]
+    [InlineData("1987年に開館した。", "1987年", true)]
+    [InlineData("anything", "", false)]
+    [InlineData("anything", "the", false)]
+    public void A_text_holds_an_answer_in_whole_words_or_letter_by_letter(string text, string gold, bool holds) => Assert.Equal(holds, SquadAnswer.Holds(text, gold));
 }

@@ -18,7 +18,7 @@ internal enum AnswerForm
     YesOrNo,
 }
 
-/// <summary>Reads the expected form from a question and looks for words of that form in a sentence. English patterns; other languages have no form.</summary>
+/// <summary>Reads the expected form from a question and looks for words of that form in a sentence. English patterns; numbers, dates, places and reasons also by the question words of Chinese, Japanese, German, French and Spanish.</summary>
 internal static partial class AnswerForms
 {
     private static readonly (AnswerForm Form, Regex Asked)[] Asking =
@@ -52,6 +52,16 @@ internal static partial class AnswerForms
         _ => false,
     };
 
+    /// <summary>Where words of the form begin that the question does not hold itself; only for numbers, dates, places and names.</summary>
+    public static IEnumerable<int> Places(AnswerForm form, string sentence, string question) => form switch
+    {
+        AnswerForm.Number => New(Quantity(), sentence, question),
+        AnswerForm.Time => New(Date(), sentence, question),
+        AnswerForm.Place => New(Place(), sentence, question),
+        AnswerForm.Name => New(Name(), sentence, question),
+        _ => [],
+    };
+
     /// <summary>Whether a sentence says what the subject of "what is X?" is: opens with the words of X in any form, an article aside, and goes on with "is", "means" or the like.</summary>
     public static bool Defines(string sentence, string question, IAnalyzer analyzer)
     {
@@ -65,13 +75,15 @@ internal static partial class AnswerForms
 
     private const int MaxSubject = 200;
 
-    private static bool HasNew(Regex pattern, string sentence, string question) =>
-        pattern.Matches(sentence).Any(m => !question.Contains(m.Groups["new"].Success ? m.Groups["new"].Value : m.Value, StringComparison.OrdinalIgnoreCase));
+    private static bool HasNew(Regex pattern, string sentence, string question) => New(pattern, sentence, question).Any();
 
-    [GeneratedRegex(@"\bhow (?:many|much|long|old|far|tall|high|big|large|deep|wide|heavy|fast|often|few|little)\b|\b(?:what|which) (?:\w+ )?(?:percentage|percent|number|amount|population|age|size|length|height|share|proportion|cost|price|temperature|speed|distance|limit|default)\b", RegexOptions.IgnoreCase)]
+    private static IEnumerable<int> New(Regex pattern, string sentence, string question) => pattern.Matches(sentence).Select(m => m.Groups["new"] is { Success: true } part ? part : m)
+        .Where(part => !question.Contains(part.Value, StringComparison.OrdinalIgnoreCase)).Select(part => part.Index);
+
+    [GeneratedRegex(@"多少|几(?:个|年|岁|人|次|月|天)|多(?:长|大|高|久)|いくつ|いくら|どのくらい|何(?:人|個|歳|年間|回|本|匹|メートル|%)|\b(?:wie ?viele?|combien|cuánt[oa]s?)\b|\bhow (?:many|much|long|old|far|tall|high|big|large|deep|wide|heavy|fast|often|few|little)\b|\b(?:what|which) (?:\w+ )?(?:percentage|percent|number|amount|population|age|size|length|height|share|proportion|cost|price|temperature|speed|distance|limit|default)\b", RegexOptions.IgnoreCase)]
     private static partial Regex AsksNumber();
 
-    [GeneratedRegex(@"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:year|years|date|day|month|century|decade|period|era|time|season|version|release)\b|\bhow (?:recently|early|late|soon)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:(?!\b(?:what|which|who|whom|whose|how|where|why|when)\b).)*\bwhen\b|什么时候|何时|哪一?年|いつ|何年|\b(?:wann|quand|cuándo)\b|\b(?:what|which) (?:\w+ )?(?:year|years|date|day|month|century|decade|period|era|time|season|version|release)\b|\bhow (?:recently|early|late|soon)\b", RegexOptions.IgnoreCase)]
     private static partial Regex AsksTime();
 
     [GeneratedRegex(@"\bwhen (?:should|can|must|would|to|do (?:i|you|we))\b", RegexOptions.IgnoreCase)]
@@ -80,13 +92,13 @@ internal static partial class AnswerForms
     [GeneratedRegex(@"\b(?:if|when|whenever|before|after|once|as soon as|unless|until|while|recommended|should)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Condition();
 
-    [GeneratedRegex(@"\bwhere\b|\b(?:what|which) (?:\w+ )?(?:city|country|state|place|location|region|area|town|river|continent|island|county|province|street|district|nation|building|file|folder|directory)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:(?!\b(?:what|which|who|whom|whose|how|where|why|when)\b).)*\bwhere\b|哪里|哪儿|何处|どこ|\b(?:wo|où|dónde)\b|\b(?:what|which) (?:\w+ )?(?:city|country|state|place|location|region|area|town|river|continent|island|county|province|street|district|nation|building|file|folder|directory)\b", RegexOptions.IgnoreCase)]
     private static partial Regex AsksPlace();
 
-    [GeneratedRegex(@"\bwho(?:m|se)?\b|\b(?:what|which) (?:\w+ )?(?:person|people|man|woman|king|queen|leader|company|organization|organisation|team|group|author|president|general|scientist|name|names|language|dynasty|party|class|method|interface|package|type|attribute|namespace|command)\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:(?!\b(?:what|which|who|whom|whose|how|where|why|when)\b).)*\bwho(?:m|se)?\b|\b(?:what|which) (?:\w+ )?(?:person|people|man|woman|king|queen|leader|company|organization|organisation|team|group|author|president|general|scientist|name|names|language|dynasty|party|class|method|interface|package|type|attribute|namespace|command)\b", RegexOptions.IgnoreCase)]
     private static partial Regex AsksName();
 
-    [GeneratedRegex(@"\bwhy\b|\bwhat (?:\w+ )?(?:reason|cause|causes|caused|led|leads)\b|\bhow come\b|\bfor what\b", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:(?!\b(?:what|which|who|whom|whose|how|where|why|when)\b).)*\bwhy\b|为什么|为何|なぜ|どうして|\b(?:warum|wieso|pourquoi)\b|por qué|\bwhat (?:\w+ )?(?:reason|cause|causes|caused|led|leads)\b|\bhow come\b|\bfor what\b", RegexOptions.IgnoreCase)]
     private static partial Regex AsksReason();
 
     [GeneratedRegex(@"^\W*(?:and |so )?(?:what(?: is|'s|’s| are) (?:an? |the )?[\w.#<>/-]+(?: [\w.#<>/-]+){0,3}\W*$|what (?:does|do) .{1,60} (?:mean|do)\b|what (?:is|are) .{1,60} for\b|define\b|explain what\b)", RegexOptions.IgnoreCase)]
@@ -107,7 +119,7 @@ internal static partial class AnswerForms
     [GeneratedRegex(@"\d[\d.,]*|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion|half|third|quarter|twice|once|several|unlimited)\b", RegexOptions.IgnoreCase)]
     private static partial Regex Quantity();
 
-    [GeneratedRegex(@"\b(?:1\d{3}|20\d\d|\d{1,4}(?:th|st|nd|rd)|\d+ (?:BC|BCE|AD|CE|years?|months?|days?|weeks?|hours?|minutes?|seconds?))\b|\b\d{3,4}s?\b|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|century|centuries|decade|today|ago|spring|summer|autumn|winter|before|after|until|since|during|annually|every year|once)\b|\b\d+(?:\.\d+)+\b")]
+    [GeneratedRegex(@"\b(?:1\d{3}|20\d\d|\d{1,4}(?:th|st|nd|rd)|\d+ (?:BC|BCE|AD|CE|years?|months?|days?|weeks?|hours?|minutes?|seconds?))\b|\b\d{3,4}s?\b|\d+ ?[年月日]|\b(?:January|February|March|April|May|June|July|August|September|October|November|December|Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday|century|centuries|decade|today|ago|spring|summer|autumn|winter|before|after|until|since|during|annually|every year|once)\b|\b\d+(?:\.\d+)+\b")]
     private static partial Regex Date();
 
     [GeneratedRegex(@"\b(?:in|at|near|from|to|of|on|across|into|under|along|between|toward|towards|within|by|for|the) (?:the |modern |present-day )?(?<new>\p{Lu}[\p{L}'’.-]+)")]

@@ -3,22 +3,22 @@ namespace Rag.Generation.Extractive;
 /// <summary>Chooses the units that make the answer.</summary>
 internal static class AnswerSelector
 {
-    // A further sentence must be nearly as good as the first, and say something else.
-    private const double MinShareOfBest = 0.9;
+    // How much less a further sentence may score, that is, the logarithm of how much less probable it may be: where a date, number, place, name or verdict is asked
+    // for, one sentence mostly says all; else nearly every sentence that has to do with the question helps.
+    private const double MaxBehindFact = 3;
+    private const double MaxBehind = 9;
     private const double MaxOverlap = 0.5;
 
     private const int MaxAttached = 600;
 
-    /// <summary>The best unit, then others that are nearly as good and either hold terms of the question not yet held or carry an explanation on.</summary>
+    /// <summary>The best unit, then others that are not too far behind and say something else.</summary>
     public static IReadOnlyList<ScoredUnit> Choose(Question question, IReadOnlyList<ScoredUnit> ranked, int max)
     {
         var chosen = new List<ScoredUnit> { ranked[0] };
-        var explains = question.Form is AnswerForm.Reason or AnswerForm.Method or AnswerForm.Definition;
-        foreach (var unit in ranked.Skip(1).TakeWhile(u => u.Score >= MinShareOfBest * ranked[0].Score))
+        var behind = question.Form is AnswerForm.Number or AnswerForm.Time or AnswerForm.Place or AnswerForm.Name or AnswerForm.YesOrNo ? MaxBehindFact : MaxBehind;
+        foreach (var unit in ranked.Skip(1).TakeWhile(u => u.Score >= ranked[0].Score - behind))
         {
-            var adds = unit.Held.Any(term => !chosen.Any(c => c.Held.Contains(term)));
-            var follows = explains && unit.Index == ranked[0].Index + 1 && unit.Unit.Passage == ranked[0].Unit.Passage;
-            if (chosen.Count < max && (adds || follows) && chosen.All(c => Overlap(c.Unit.Text, unit.Unit.Text) <= MaxOverlap))
+            if (chosen.Count < max && chosen.All(c => Overlap(c.Unit.Text, unit.Unit.Text) <= MaxOverlap))
             {
                 chosen.Add(unit);
             }

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Rag.Chat.Dialogue;
+using Rag.Cli.Json;
+using Rag.Evaluation.Answers;
+using Rag.Generation;
+using Spectre.Console;
+
+namespace Rag.Cli.Commands;
+
+/// <summary><c>rag eval grounding</c>: measures whether answers rest on the sentences that people would rest them on.</summary>
+internal sealed class EvalGroundingCommand
+{
+    private readonly Option<string[]> _clapnq = new("--clapnq") { Description = "Questions in CLAPNQ's JSON Lines; several files are one set.", HelpName = "FILE", Required = true, AllowMultipleArgumentsPerToken = true };
+
+    private readonly AnswerModelOptions _model = new();
+
+    public static Command Create(Session session, SharedOptions shared)
+    {
+        var options = new EvalGroundingCommand();
+        var command = new Command("grounding", "Measure citations on CLAPNQ.") { options._clapnq };
+        foreach (var option in options._model.All)
+        {
+            command.Add(option);
+        }
+
+        command.SetAction((parsed, cancellationToken) => options.RunAsync(session, parsed, parsed.GetValue(shared.Json), cancellationToken));
+        return command;
+    }
+
+    private async Task<int> RunAsync(Session session, ParseResult parsed, bool json, CancellationToken cancellationToken)
+    {
+        List<ClapnqQuestion> questions = [];
+        foreach (var file in parsed.GetValue(_clapnq)!)
+        {
+            questions.AddRange(await ClapnqFile.ReadAsync(file, cancellationToken));
+        }
+
+        await using var model = await _model.LoadAsync(session, parsed, cancellationToken);
+        var grounding = await GroundingEvaluation.OfAsync(
+            questions, retriever => model?.Pipeline(retriever) ?? new RagPipeline(retriever, new ExtractiveAnswerGenerator()), TimeProvider.System, cancellationToken);
+        Print(session, EvalGroundingJson.Of(grounding), json);
+        return ExitCode.Done;
+    }
+
+    private static void Print(Session session, EvalGroundingJson result, bool json)
+    {
+        if (json)
+        {
+            RagJson.Write(session.Out, result, t => t.EvalGroundingJson);
+            return;
+        }
+
+        var table = new Table().Border(session.OutputIsTerminal ? TableBorder.Simple : TableBorder.None)
+            .AddColumns("citation recall", "citation precision", "sentence P", "R", "F1", "abstention P", "R", "F1", "AUROC")
+            .AddRow(
+                $"{result.CitationRecall:0.0000}", $"{result.CitationPrecision:0.0000}",
+                $"{result.SentencePrecision:0.0000}", $"{result.SentenceRecall:0.0000}", $"{result.SentenceF1:0.0000}",
+                $"{result.Abstention.Precision:0.0000}", $"{result.Abstention.Recall:0.0000}", $"{result.Abstention.F1:0.0000}", $"{result.Abstention.Auroc:0.0000}");
+        session.Console().Write(table);
+        session.Error.WriteLine(Plain.Line($"{result.Questions} questions"));
+    }
+}
