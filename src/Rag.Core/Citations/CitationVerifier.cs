@@ -30,7 +30,7 @@ public sealed class CitationVerifier(CitationVerifierOptions? options = null)
     /// <summary>The text with what is known of each of its sentences.</summary>
     internal CheckedText Check(string text, IReadOnlyList<Passage> passages, CancellationToken cancellationToken)
     {
-        var scorer = new SupportScorer(passages);
+        var scorer = new SupportScorer(passages, _options.MinSupport);
         var marked = Quotations.Join(MarkedText.Parse(text, scorer.Language), scorer.Passages);
         var writer = new VerifiedTextWriter(marked, _options.Unsupported is UnsupportedSentences.Drop or UnsupportedSentences.Repair);
         var written = new HashSet<string>(StringComparer.Ordinal);

@@ -55,9 +55,11 @@ internal sealed class PassageText
             Statements = [.. Enumerable.Range(first, last - first + 1).Select(StatementOf)],
             Whole = this,
             Heading = _heading,
-            HeadingTerms = _headingTerms,
         };
     }
+
+    /// <summary>Whether the title or the headings hold a term of one of a claim's names.</summary>
+    public bool NamesAbove(string term, Claim claim) => claim.NameTerms.Contains(term) && _headingTerms.Contains(term);
 
     /// <summary>Its sentences, taken apart.</summary>
     public IReadOnlyList<Statement> Statements => _all ??= [.. Enumerable.Range(0, Sentences.Count).Select(StatementOf)];
@@ -84,12 +86,9 @@ internal sealed record Evidence(Passage Passage, TextSpan Span, string Quote, Ha
     /// <summary>Title and headings of the passage, which say of whom "she" and "it" speak.</summary>
     public required string Heading { get; init; }
 
-    /// <summary>The terms of <see cref="Heading"/>.</summary>
-    public required IReadOnlySet<string> HeadingTerms { get; init; }
-
     /// <summary>Whether a name stands in the quote or above it.</summary>
     public bool Names(string name) => Citations.Names.Stands(name, Quote) || Citations.Names.Stands(name, Heading);
 
     /// <summary>Whether the quote holds a term, or the heading one of a name.</summary>
-    public bool Holds(string term, Claim claim) => Terms.Contains(term) || (claim.NameTerms.Contains(term) && HeadingTerms.Contains(term));
+    public bool Holds(string term, Claim claim) => Terms.Contains(term) || Whole.NamesAbove(term, claim);
 }

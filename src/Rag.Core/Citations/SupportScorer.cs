@@ -14,7 +14,6 @@ internal sealed class SupportScorer
 
     // A sentence that draws on a whole paragraph may quote it, where less does not carry it.
     private const int MaxSentencesWhereNeeded = 7;
-    private const double Carries = 0.6;
 
     // A longer quote must say noticeably more than a shorter one.
     private const double PricePerSentence = 0.05;
@@ -25,14 +24,16 @@ internal sealed class SupportScorer
     // What two sentences share, numbers and opposites aside, when they speak of the same thing.
     private const double SameSubject = 0.75;
 
+    private readonly double _minSupport;
     private readonly IAnalyzer _analyzer;
     private readonly Dictionary<string, int> _sentencesWith = new(StringComparer.Ordinal);
     private readonly HashSet<string> _names;
     private readonly HashSet<string> _capitals;
     private readonly int _sentences;
 
-    public SupportScorer(IReadOnlyList<Passage> passages)
+    public SupportScorer(IReadOnlyList<Passage> passages, double minSupport)
     {
+        _minSupport = minSupport;
         Language = passages.Select(p => p.Chunk.Language).FirstOrDefault(language => language is not null);
         _analyzer = Analyzers.For(Language ?? Analyzers.AssumedLanguage);
         Passages = [.. passages.Select(passage => new PassageText(passage, _analyzer))];
@@ -70,32 +71,61 @@ internal sealed class SupportScorer
             return new([whole], 1, 1, Disagreement.None);
         }
 
+        var shares = Shares(claim, passage);
         Support? best = null;
         var bestScore = (Score: -1.0, Coverage: 0.0);
-        for (var count = 1; count <= (bestScore.Score < Carries ? MaxSentencesWhereNeeded : MaxQuotedSentences); count++)
+        (int First, int Count, double Share) nearest = default;
+        for (var count = 1; count <= (bestScore.Score < _minSupport ? MaxSentencesWhereNeeded : MaxQuotedSentences); count++)
         {
+            var price = PricePerSentence * (count - 1);
             for (var first = 0; first + count <= passage.Sentences.Count; first++)
             {
-                if (!passage.Terms[first].Overlaps(claim.Weights.Keys))
+                var share = shares[first][count - 1] - price;
+                nearest = share > nearest.Share ? (first, count, share) : nearest;
+                if (share < _minSupport || (share, share).CompareTo(bestScore) <= 0)
                 {
-                    continue;
+                    continue; // support is no more than this
                 }
 
-                var evidence = passage.Quote(first, first + count - 1);
-                var price = PricePerSentence * (count - 1);
-                var coverage = Share(claim, claim.Weights.Keys, [evidence]) - price;
-                if ((coverage, coverage).CompareTo(bestScore) <= 0)
-                {
-                    continue; // support is no more than coverage
-                }
-
-                var support = Judge(claim, evidence);
-                var score = (support.Score - price, coverage);
+                var support = Judge(claim, passage.Quote(first, first + count - 1));
+                var score = (support.Score - price, share);
                 (best, bestScore) = score.CompareTo(bestScore) > 0 ? (support, score) : (best, bestScore);
             }
         }
 
-        return best;
+        return best ?? (nearest.Share > 0 ? Judge(claim, passage.Quote(nearest.First, nearest.First + nearest.Count - 1)) : null);
+    }
+
+    /// <summary>The share of a claim that each run of sentences holds, by its first sentence and its length; 0 for a run that begins with a sentence without a word of the claim.</summary>
+    private static double[][] Shares(Claim claim, PassageText passage)
+    {
+        var weights = claim.Weights.ToList();
+        var shares = new double[passage.Sentences.Count][];
+        for (var first = 0; first < shares.Length; first++)
+        {
+            shares[first] = new double[MaxSentencesWhereNeeded];
+            var held = new bool[weights.Count];
+            var sum = 0.0;
+            for (var count = 1; count <= MaxSentencesWhereNeeded && first + count <= shares.Length; count++)
+            {
+                for (var i = 0; i < weights.Count; i++)
+                {
+                    if (!held[i] && (passage.Terms[first + count - 1].Contains(weights[i].Key) || (count == 1 && passage.NamesAbove(weights[i].Key, claim))))
+                    {
+                        (held[i], sum) = (true, sum + weights[i].Value);
+                    }
+                }
+
+                shares[first][count - 1] = claim.Total == 0 ? 0 : sum / claim.Total;
+            }
+
+            if (!passage.Terms[first].Overlaps(claim.Weights.Keys))
+            {
+                Array.Clear(shares[first]);
+            }
+        }
+
+        return shares;
     }
 
     /// <summary>How well quotes together support a claim.</summary>
