@@ -6,17 +6,11 @@ namespace Rag.Citations;
 /// <summary>The numbers of a text, whichever way they are written: 1,250 and 1250, three and 3, 2.5 million and 2500000.</summary>
 internal static partial class Quantities
 {
-    private static readonly Dictionary<string, decimal> Words = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["two"] = 2, ["three"] = 3, ["four"] = 4, ["five"] = 5, ["six"] = 6, ["seven"] = 7, ["eight"] = 8, ["nine"] = 9, ["ten"] = 10, ["eleven"] = 11, ["twelve"] = 12,
-        ["thirteen"] = 13, ["fourteen"] = 14, ["fifteen"] = 15, ["sixteen"] = 16, ["seventeen"] = 17, ["eighteen"] = 18, ["nineteen"] = 19, ["twenty"] = 20, ["thirty"] = 30,
-        ["forty"] = 40, ["fifty"] = 50, ["sixty"] = 60, ["seventy"] = 70, ["eighty"] = 80, ["ninety"] = 90,
-    };
+    private static readonly Dictionary<string, decimal> Words = Named(1, 2, "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen")
+        .Concat(Named(10, 20, "twenty thirty forty fifty sixty seventy eighty ninety"))
+        .ToDictionary(StringComparer.OrdinalIgnoreCase);
 
-    private static readonly Dictionary<string, decimal> Scales = new(StringComparer.OrdinalIgnoreCase)
-    {
-        ["hundred"] = 100, ["thousand"] = 1_000, ["million"] = 1_000_000, ["billion"] = 1_000_000_000, ["trillion"] = 1_000_000_000_000,
-    };
+    private static readonly Dictionary<string, decimal> Scales = new[] { ("hundred", 100m), ("thousand", 1e3m), ("million", 1e6m), ("billion", 1e9m), ("trillion", 1e12m) }.ToDictionary(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The numbers in order; the number of a list item (<c>2.</c>, <c>3)</c>) is none, nor is the word "one", which is seldom a number.</summary>
     public static IReadOnlyList<Quantity> In(string text)
@@ -24,6 +18,8 @@ internal static partial class Quantities
         var item = ListNumber().Match(text).Length;
         return [.. Number().Matches(text, item).Select(Read)];
     }
+
+    private static IEnumerable<(string, decimal)> Named(int step, int first, string words) => words.Split(' ').Select((word, i) => (word, (decimal)(first + (i * step))));
 
     private static Quantity Read(Match match)
     {
