@@ -30,7 +30,7 @@ public sealed class CitationVerifier(CitationVerifierOptions? options = null)
     /// <summary>The text with what is known of each of its sentences.</summary>
     internal CheckedText Check(string text, IReadOnlyList<Passage> passages, CancellationToken cancellationToken)
     {
-        var scorer = new SupportScorer(passages, _options.MinSupport);
+        var scorer = Scorer(passages);
         var marked = Quotations.Join(MarkedText.Parse(text, scorer.Language), scorer.Passages);
         var writer = new VerifiedTextWriter(marked, _options.Unsupported is UnsupportedSentences.Drop or UnsupportedSentences.Repair);
         var written = new HashSet<string>(StringComparer.Ordinal);
@@ -41,6 +41,19 @@ public sealed class CitationVerifier(CitationVerifierOptions? options = null)
         }
 
         return writer.Finish();
+    }
+
+    /// <summary>What <see cref="CheckLast"/> needs of the passages.</summary>
+    internal SupportScorer Scorer(IReadOnlyList<Passage> passages) => new(passages, _options.MinSupport);
+
+    /// <summary>The last sentence of a text, with the sentences before it that its marks stand behind too: where it begins in the words, and its words with the marks that are backed.</summary>
+    internal (int Start, string Text) CheckLast(MarkedText text, SupportScorer scorer)
+    {
+        var marked = Quotations.Join(text, scorer.Passages);
+        var last = marked.Sentences[^1];
+        var writer = new VerifiedTextWriter(marked, dropUnsupported: false);
+        writer.Add(last, Check(scorer, marked, last));
+        return (last.Span.Start, writer.Finish().Text);
     }
 
     /// <summary>The answer that a checked text makes, or an abstention.</summary>

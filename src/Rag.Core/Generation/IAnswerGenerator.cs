@@ -22,7 +22,7 @@ public abstract record AnswerUpdate
     /// <param name="Passages">Numbers ascending from 1.</param>
     public sealed record Retrieved(IReadOnlyList<Passage> Passages) : AnswerUpdate;
 
-    /// <summary>The next piece of the answer's text.</summary>
+    /// <summary>The next piece of the answer's text. From the pipeline, marks in it have been checked, and words have not.</summary>
     /// <param name="Text">Not empty.</param>
     public sealed record Words(string Text) : AnswerUpdate;
 

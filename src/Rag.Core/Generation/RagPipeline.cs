@@ -57,7 +57,7 @@ public sealed class RagPipeline(
     public IAsyncEnumerable<AnswerUpdate> AskStreamingAsync(string question, CancellationToken cancellationToken = default) => AskStreamingAsync(new Query(question), cancellationToken);
 
     /// <summary>
-    /// The answer as it is made: <see cref="AnswerUpdate.Retrieved"/>, <see cref="AnswerUpdate.Words"/> as they are written and not yet checked,
+    /// The answer as it is made: <see cref="AnswerUpdate.Retrieved"/>, <see cref="AnswerUpdate.Words"/> as they are written, each mark once its sentence is whole and the mark is backed,
     /// an <see cref="AnswerUpdate.Abstention"/> where there is none, and last <see cref="AnswerUpdate.Completed"/> with the text that counts.
     /// </summary>
     /// <exception cref="ArgumentException">The question is blank or longer than <see cref="MaxQuestionLength"/>; thrown by the call itself.</exception>
@@ -126,7 +126,7 @@ public sealed class RagPipeline(
             yield break;
         }
 
-        await foreach (var words in WordsAsync(run, token => generator.GenerateAsync(asked, passages, token), cancellationToken))
+        await foreach (var words in WordsAsync(run, passages, token => generator.GenerateAsync(asked, passages, token), cancellationToken))
         {
             yield return words;
         }
@@ -146,7 +146,7 @@ public sealed class RagPipeline(
         var draft = run.Text;
         run.Restart();
         yield return new AnswerUpdate.Restarted();
-        await foreach (var words in WordsAsync(run, token => repairer.RepairAsync(asked, passages, draft, first.Findings, token), cancellationToken))
+        await foreach (var words in WordsAsync(run, passages, token => repairer.RepairAsync(asked, passages, draft, first.Findings, token), cancellationToken))
         {
             yield return words;
         }
@@ -163,18 +163,23 @@ public sealed class RagPipeline(
 
     private static double SupportedShare(CheckedText text) => text.Written == 0 ? 0 : 1 - ((double)text.Findings.Count / text.Written);
 
-    private static async IAsyncEnumerable<AnswerUpdate> WordsAsync(AnswerRun run, Func<CancellationToken, IAsyncEnumerable<AnswerUpdate>> generate, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<AnswerUpdate> WordsAsync(AnswerRun run, IReadOnlyList<Passage> passages, Func<CancellationToken, IAsyncEnumerable<AnswerUpdate>> generate, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        var marks = new StreamedMarks(_verifier, passages);
         await foreach (var update in DetachedStream.RunAsync(generate, cancellationToken))
         {
             run.Take(update);
-            if (update is AnswerUpdate.Words)
+            if (update is AnswerUpdate.Words { Text: var written } && marks.Add(written) is { Length: > 0 } shown)
             {
-                yield return update;
+                yield return new AnswerUpdate.Words(shown);
             }
         }
 
         run.Generated();
+        if (!run.Abstained && marks.End() is { Length: > 0 } rest)
+        {
+            yield return new AnswerUpdate.Words(rest);
+        }
     }
 
     private Task<CheckedText> CheckAsync(string text, IReadOnlyList<Passage> passages, CancellationToken cancellationToken) =>

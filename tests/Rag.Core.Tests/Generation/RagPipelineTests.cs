@@ -17,8 +17,9 @@ public sealed class RagPipelineTests
         Assert.Collection(
             updates,
             u => Assert.Equal(2, Assert.IsType<AnswerUpdate.Retrieved>(u).Passages.Count),
-            u => Assert.Equal(new AnswerUpdate.Words("The ferry leaves "), u),
-            u => Assert.Equal(new AnswerUpdate.Words("at noon. [1]"), u),
+            u => Assert.Equal(new AnswerUpdate.Words("The ferry leaves"), u),
+            u => Assert.Equal(new AnswerUpdate.Words(" at noon."), u),
+            u => Assert.Equal(new AnswerUpdate.Words(" [1]"), u),
             u => Assert.Equal("The ferry leaves at noon. [1]", Assert.IsType<AnswerUpdate.Completed>(u).Answer.Text));
     }
 
