@@ -4,9 +4,10 @@ namespace Rag.Generation.Extractive;
 internal static class AnswerSelector
 {
     // How much less a further sentence may score, that is, the logarithm of how much less probable it may be: where a date, number, place, name or verdict is asked
-    // for, one sentence mostly says all; else nearly every sentence that has to do with the question helps.
+    // for, one sentence mostly says all; else nearly every sentence beside the best that has to do with the question helps. Another passage must be nearly as good.
     private const double MaxBehindFact = 3;
     private const double MaxBehind = 9;
+    private const double MaxBehindElsewhere = 1;
     private const double MaxOverlap = 0.5;
 
     private const int MaxAttached = 600;
@@ -18,7 +19,8 @@ internal static class AnswerSelector
         var behind = question.Form is AnswerForm.Number or AnswerForm.Time or AnswerForm.Place or AnswerForm.Name or AnswerForm.YesOrNo ? MaxBehindFact : MaxBehind;
         foreach (var unit in ranked.Skip(1).TakeWhile(u => u.Score >= ranked[0].Score - behind))
         {
-            if (chosen.Count < max && chosen.All(c => Overlap(c.Unit.Text, unit.Unit.Text) <= MaxOverlap))
+            var near = unit.Unit.Passage.Number == ranked[0].Unit.Passage.Number || unit.Score >= ranked[0].Score - MaxBehindElsewhere;
+            if (near && chosen.Count < max && chosen.All(c => Overlap(c.Unit.Text, unit.Unit.Text) <= MaxOverlap))
             {
                 chosen.Add(unit);
             }
