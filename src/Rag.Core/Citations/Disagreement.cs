@@ -47,7 +47,7 @@ internal sealed partial class Comparison(Claim claim, string? language)
         {
             Disagreement.None or > Disagreement.Name when claim.Actors.Any(actor => IsPutTogether(actor.Name, quotes)) => Disagreement.Name,
             Disagreement.None or > Disagreement.Order when sentences.Any(HasNamesSwapped) => Disagreement.Order,
-            Disagreement.None or > Disagreement.Opposite when HasOppositeBeside(sentences) => Disagreement.Opposite,
+            Disagreement.None or > Disagreement.Opposite when HasOppositeBeside([.. quotes.SelectMany(q => q.Whole.Statements)]) => Disagreement.Opposite,
             _ => found,
         };
     }

@@ -103,6 +103,16 @@ public sealed class MisbehavingModelTests
         AnswerContract.Check(answer);
     }
 
+    [Theory]
+    [InlineData("a name put together of two", "George Homans founded the exchange in Boston. The Social Club met there.", "George Social founded the exchange in Boston. [1]")]
+    [InlineData("an opposite beside the sentence that is quoted", "Mining was monopolized by public corporations. This led to a decline in productivity in almost all mineral industries.", "Monopolized private corporations led to a decline in productivity in almost all mineral industries. [1]")]
+    public void Fault_beside_many_right_words_is_found(string way, string source, string reply)
+    {
+        var answer = new CitationVerifier().Verify("?", reply, Passages.Of(source));
+
+        Assert.True(answer.Abstained, $"{way}: {answer.Text}");
+    }
+
     [Fact]
     public void Sources_that_speak_of_different_things_do_not_disagree()
     {
