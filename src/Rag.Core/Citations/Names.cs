@@ -45,7 +45,7 @@ internal static partial class Names
         return -1;
     }
 
-    /// <summary>Whether two words of a name stand beside each other somewhere, with at most two words between, in this order.</summary>
+    /// <summary>Whether two words of a name stand near each other somewhere, the second within 30 characters behind the first.</summary>
     public static bool AreNear(string first, string second, string text) => Places(first, text).Any(end => IndexOf(second, text[end..Math.Min(text.Length, end + MaxBetween)]) >= 0);
 
     /// <summary>Whether right behind a word another capital word stands than the one given.</summary>

@@ -104,6 +104,7 @@ public sealed class MisbehavingModelTests
     }
 
     [Theory]
+    [InlineData("a name put together of two in one sentence", "Mount Logan is the highest mountain in Canada and the second highest in North America.", "Mount North is the highest mountain in Canada. [1]")]
     [InlineData("a name put together of two", "George Homans founded the exchange in Boston. The Social Club met there.", "George Social founded the exchange in Boston. [1]")]
     [InlineData("an opposite beside the sentence that is quoted", "Mining was monopolized by public corporations. This led to a decline in productivity in almost all mineral industries.", "Monopolized private corporations led to a decline in productivity in almost all mineral industries. [1]")]
     public void Fault_beside_many_right_words_is_found(string way, string source, string reply)
