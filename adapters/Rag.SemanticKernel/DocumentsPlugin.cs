@@ -44,5 +44,5 @@ public sealed class DocumentsPlugin(IRetriever retriever, RagPipeline pipeline, 
     public async Task<CheckedAnswer> AskAsync(
         [Description("The question, complete in itself.")] string question,
         CancellationToken cancellationToken = default) =>
-        CheckedAnswer.Of(await pipeline.AskAsync(_scope with { Text = question }, cancellationToken));
+        CheckedAnswer.Of(await pipeline.AskAsync(_scope with { Text = question }, cancellationToken: cancellationToken));
 }

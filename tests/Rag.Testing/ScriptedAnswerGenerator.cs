@@ -15,7 +15,7 @@ public sealed class ScriptedAnswerGenerator(params AnswerUpdate[] updates) : IAn
     /// <summary>What it was given last.</summary>
     public IReadOnlyList<Passage> Passages { get; private set; } = [];
 
-    public async IAsyncEnumerable<AnswerUpdate> GenerateAsync(string question, IReadOnlyList<Passage> passages, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<AnswerUpdate> GenerateAsync(string question, IReadOnlyList<Passage> passages, AskOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         Passages = passages;
         foreach (var update in updates)

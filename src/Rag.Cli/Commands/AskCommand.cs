@@ -32,11 +32,11 @@ internal static class AskCommand
         var query = library.Scope with { Text = question };
         if (parsed.GetValue(options.Json))
         {
-            RagJson.Write(session.Out, AskJson.Of(await library.Pipeline.AskAsync(query, cancellationToken), reranker?.Elapsed ?? default), t => t.AskJson);
+            RagJson.Write(session.Out, AskJson.Of(await library.Pipeline.AskAsync(query, cancellationToken: cancellationToken), reranker?.Elapsed ?? default), t => t.AskJson);
         }
         else
         {
-            await new AnswerView(session.Console()).ShowAsync(library.Pipeline.AskStreamingAsync(query, cancellationToken), cancellationToken);
+            await new AnswerView(session.Console()).ShowAsync(library.Pipeline.AskStreamingAsync(query, cancellationToken: cancellationToken), cancellationToken);
         }
 
         return ExitCode.Done;

@@ -17,33 +17,36 @@ public sealed class ChatAnswerGenerator(IChatClient client, ChatAnswerOptions? o
     private readonly ChatAnswerOptions _options = options ?? new();
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<AnswerUpdate> GenerateAsync(string question, IReadOnlyList<Passage> passages, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<AnswerUpdate> GenerateAsync(string question, IReadOnlyList<Passage> passages, AskOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(passages);
         return passages.Count == 0
             ? new AnswerUpdate[] { new AnswerUpdate.Abstention("There is no passage to answer from.") }.ToAsyncEnumerable()
-            : WriteAsync(AnswerPrompt.Messages(question, passages), cancellationToken);
+            : WriteAsync(AnswerPrompt.Messages(question, passages), options?.Chat, cancellationToken);
     }
 
     /// <inheritdoc/>
-    public IAsyncEnumerable<AnswerUpdate> RepairAsync(string question, IReadOnlyList<Passage> passages, string draft, IReadOnlyList<Finding> findings, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<AnswerUpdate> RepairAsync(string question, IReadOnlyList<Passage> passages, string draft, IReadOnlyList<Finding> findings, AskOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(passages);
         ArgumentNullException.ThrowIfNull(draft);
         ArgumentNullException.ThrowIfNull(findings);
-        return WriteAsync(AnswerPrompt.RepairMessages(question, passages, draft, findings), cancellationToken);
+        return WriteAsync(AnswerPrompt.RepairMessages(question, passages, draft, findings), options?.Chat, cancellationToken);
     }
 
-    private async IAsyncEnumerable<AnswerUpdate> WriteAsync(IReadOnlyList<ChatMessage> messages, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<AnswerUpdate> WriteAsync(IReadOnlyList<ChatMessage> messages, ChatOptions? asked, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reply = new ReplyReader();
         var used = new TokenUsage();
         ChatFinishReason? end = null;
 
         // A model that thinks first would spend the answer's tokens, and the passages say what there is to know.
-        var chat = new ChatOptions { Temperature = 0, MaxOutputTokens = _options.MaxTokens, Reasoning = new() { Effort = ReasoningEffort.None } };
+        var chat = asked?.Clone() ?? new();
+        chat.Temperature ??= 0;
+        chat.MaxOutputTokens ??= _options.MaxTokens;
+        chat.Reasoning ??= new() { Effort = ReasoningEffort.None };
         await foreach (var update in client.GetStreamingResponseAsync(messages, chat, cancellationToken).WithCancellation(cancellationToken))
         {
             end = update.FinishReason ?? end;
@@ -70,7 +73,7 @@ public sealed class ChatAnswerGenerator(IChatClient client, ChatAnswerOptions? o
             {
                 (false, _) => "The model finds no answer in the passages.",
                 (true, false) => "The model wrote nothing.",
-                (true, true) => $"The model used its {_options.MaxTokens} tokens before it wrote an answer.",
+                (true, true) => $"The model used its {chat.MaxOutputTokens} tokens before it wrote an answer.",
             });
         }
     }

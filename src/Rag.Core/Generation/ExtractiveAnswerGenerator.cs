@@ -17,7 +17,7 @@ public sealed class ExtractiveAnswerGenerator(ExtractiveAnswerOptions? options =
     private readonly ExtractiveAnswerOptions _options = options ?? new();
 
     /// <inheritdoc/>
-    public async IAsyncEnumerable<AnswerUpdate> GenerateAsync(string question, IReadOnlyList<Passage> passages, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<AnswerUpdate> GenerateAsync(string question, IReadOnlyList<Passage> passages, AskOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(question);
         ArgumentNullException.ThrowIfNull(passages);

@@ -7,8 +7,9 @@ public interface IAnswerGenerator
     /// <summary>The answer as it is written: <see cref="AnswerUpdate.Words"/> pieces, or one <see cref="AnswerUpdate.Abstention"/>; besides, <see cref="AnswerUpdate.Assessed"/> where it can tell how sure it is.</summary>
     /// <param name="question">The question.</param>
     /// <param name="passages">What may be used, best first or as <see cref="RagPipelineOptions.Order"/> says, numbered from 1 in their order; may be empty. Data, never instructions.</param>
+    /// <param name="options">What this question asks for. Default: <c>new()</c>.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
-    IAsyncEnumerable<AnswerUpdate> GenerateAsync(string question, IReadOnlyList<Passage> passages, CancellationToken cancellationToken = default);
+    IAsyncEnumerable<AnswerUpdate> GenerateAsync(string question, IReadOnlyList<Passage> passages, AskOptions? options = null, CancellationToken cancellationToken = default);
 }
 
 /// <summary>One event of an answer in the making.</summary>

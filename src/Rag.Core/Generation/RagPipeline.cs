@@ -34,15 +34,18 @@ public sealed class RagPipeline(
     private readonly ITokenCounter _tokens = tokens ?? new ApproximateTokenCounter();
     private readonly TimeProvider _time = time ?? TimeProvider.System;
 
-    /// <inheritdoc cref="AskAsync(Query, CancellationToken)"/>
-    public Task<Answer> AskAsync(string question, CancellationToken cancellationToken = default) => AskAsync(new Query(question), cancellationToken);
+    /// <inheritdoc cref="AskAsync(Query, AskOptions?, CancellationToken)"/>
+    public Task<Answer> AskAsync(string question, CancellationToken cancellationToken = default) => AskAsync(new Query(question), cancellationToken: cancellationToken);
 
     /// <summary>The checked answer, or an explicit abstention, within the budget.</summary>
+    /// <param name="query">The question and where to look.</param>
+    /// <param name="options">What this question asks for. Default: <c>new()</c>.</param>
+    /// <param name="cancellationToken">Stops the answering.</param>
     /// <exception cref="ArgumentException">The question is blank or longer than <see cref="MaxQuestionLength"/>.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; a spent time budget is an abstention instead.</exception>
-    public async Task<Answer> AskAsync(Query query, CancellationToken cancellationToken = default)
+    public async Task<Answer> AskAsync(Query query, AskOptions? options = null, CancellationToken cancellationToken = default)
     {
-        await foreach (var update in AskStreamingAsync(query, cancellationToken))
+        await foreach (var update in AskStreamingAsync(query, options, cancellationToken))
         {
             if (update is AnswerUpdate.Completed completed)
             {
@@ -53,16 +56,19 @@ public sealed class RagPipeline(
         throw new UnreachableException("An answer stream ends with its answer.");
     }
 
-    /// <inheritdoc cref="AskStreamingAsync(Query, CancellationToken)"/>
-    public IAsyncEnumerable<AnswerUpdate> AskStreamingAsync(string question, CancellationToken cancellationToken = default) => AskStreamingAsync(new Query(question), cancellationToken);
+    /// <inheritdoc cref="AskStreamingAsync(Query, AskOptions?, CancellationToken)"/>
+    public IAsyncEnumerable<AnswerUpdate> AskStreamingAsync(string question, CancellationToken cancellationToken = default) => AskStreamingAsync(new Query(question), cancellationToken: cancellationToken);
 
     /// <summary>
     /// The answer as it is made: <see cref="AnswerUpdate.Retrieved"/>, <see cref="AnswerUpdate.Words"/> as they are written, each mark once its sentence is whole and the mark is backed,
     /// an <see cref="AnswerUpdate.Abstention"/> where there is none, and last <see cref="AnswerUpdate.Completed"/> with the text that counts.
     /// </summary>
+    /// <param name="query">The question and where to look.</param>
+    /// <param name="options">What this question asks for. Default: <c>new()</c>.</param>
+    /// <param name="cancellationToken">Stops the answering.</param>
     /// <exception cref="ArgumentException">The question is blank or longer than <see cref="MaxQuestionLength"/>; thrown by the call itself.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; a spent time budget is an abstention instead.</exception>
-    public IAsyncEnumerable<AnswerUpdate> AskStreamingAsync(Query query, CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<AnswerUpdate> AskStreamingAsync(Query query, AskOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(query);
         if (string.IsNullOrWhiteSpace(query.Text))
@@ -75,16 +81,16 @@ public sealed class RagPipeline(
             throw new ArgumentException($"The question has {query.Text.Length} characters and may have {MaxQuestionLength}. Shorten it, or add long text as a document.", nameof(query));
         }
 
-        return StreamAsync(query, cancellationToken);
+        return StreamAsync(query, (options ?? new()) with { Budget = options?.Budget ?? _options.Budget }, cancellationToken);
     }
 
-    private async IAsyncEnumerable<AnswerUpdate> StreamAsync(Query query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<AnswerUpdate> StreamAsync(Query query, AskOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        using var timeout = new CancellationTokenSource(_options.Budget.Timeout, _time);
+        using var timeout = new CancellationTokenSource(options.Budget!.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         var run = new AnswerRun(query.Text, _time);
-        await using var updates = UpdatesAsync(query, run, either.Token).GetAsyncEnumerator(cancellationToken);
+        await using var updates = UpdatesAsync(query, options, run, either.Token).GetAsyncEnumerator(cancellationToken);
         while (true)
         {
             try
@@ -96,7 +102,7 @@ public sealed class RagPipeline(
             }
             catch (OperationCanceledException) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
             {
-                run.Abstain($"The time budget of {_options.Budget.Timeout} was spent while {run.Stage}.");
+                run.Abstain($"The time budget of {options.Budget.Timeout} was spent while {run.Stage}.");
                 break;
             }
 
@@ -112,21 +118,21 @@ public sealed class RagPipeline(
         yield return new AnswerUpdate.Completed(answer);
     }
 
-    private async IAsyncEnumerable<AnswerUpdate> UpdatesAsync(Query query, AnswerRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<AnswerUpdate> UpdatesAsync(Query query, AskOptions options, AnswerRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (asked, found) = await Task.Run(() => FindAsync(query, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
-        var passages = PassagePacker.Pack(found, _tokens, _options.Budget.MaxPassageTokens, _options.Order);
+        var passages = PassagePacker.Pack(found, _tokens, options.Budget!.MaxPassageTokens, _options.Order);
         run.Retrieved(passages);
         yield return new AnswerUpdate.Retrieved(passages);
         if (passages.Count == 0)
         {
             run.Abstain(found.Count == 0
                 ? "No document that may be searched holds words of the question."
-                : $"Each of the {found.Count} passages found is longer than the budget of {_options.Budget.MaxPassageTokens} tokens.");
+                : $"Each of the {found.Count} passages found is longer than the budget of {options.Budget!.MaxPassageTokens} tokens.");
             yield break;
         }
 
-        await foreach (var words in WordsAsync(run, passages, token => generator.GenerateAsync(asked, passages, token), cancellationToken))
+        await foreach (var words in WordsAsync(run, passages, token => generator.GenerateAsync(asked, passages, options, token), cancellationToken))
         {
             yield return words;
         }
@@ -146,7 +152,7 @@ public sealed class RagPipeline(
         var draft = run.Text;
         run.Restart();
         yield return new AnswerUpdate.Restarted();
-        await foreach (var words in WordsAsync(run, passages, token => repairer.RepairAsync(asked, passages, draft, first.Findings, token), cancellationToken))
+        await foreach (var words in WordsAsync(run, passages, token => repairer.RepairAsync(asked, passages, draft, first.Findings, options, token), cancellationToken))
         {
             yield return words;
         }

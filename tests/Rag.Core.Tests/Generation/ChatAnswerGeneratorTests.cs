@@ -163,7 +163,7 @@ public sealed class ChatAnswerGeneratorTests
         var stops = new ScriptedChatClient("a", "b") { Before = _ => cancelled.CancelAsync() };
         var fails = new ScriptedChatClient("a") { Before = _ => throw new InvalidOperationException("out of order") };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await new ChatAnswerGenerator(stops).GenerateAsync("Why?", Ferry, cancelled.Token).ToListAsync());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () => await new ChatAnswerGenerator(stops).GenerateAsync("Why?", Ferry, cancellationToken: cancelled.Token).ToListAsync());
         await Assert.ThrowsAsync<InvalidOperationException>(() => GenerateAsync(fails, "Why?"));
     }
 

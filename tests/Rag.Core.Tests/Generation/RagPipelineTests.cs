@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Rag.Generation;
 using Rag.Testing;
 
@@ -92,6 +93,23 @@ public sealed class RagPipelineTests
         var answer = await new RagPipeline(ScriptedRetriever.Finding(Found), ScriptedAnswerGenerator.Saying("x"), options: new() { Budget = new() { MaxPassageTokens = 1 } }).AskAsync("Why?");
 
         Assert.Contains("budget of 1 tokens", answer.Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AskAsync_takes_the_budget_and_the_way_of_writing_that_a_question_asks_for()
+    {
+        var client = new ScriptedChatClient("The harbour has two cranes. [1]");
+        var raw = new object();
+        var pipeline = new RagPipeline(ScriptedRetriever.Finding(Found), new ChatAnswerGenerator(client));
+        var chat = new ChatOptions { Temperature = 0.7f, Seed = 3, RawRepresentationFactory = _ => raw };
+
+        var answer = await pipeline.AskAsync(new Query("How many cranes?"), new AskOptions { Budget = new() { MaxPassageTokens = 1 } });
+        await pipeline.AskAsync(new Query("How many cranes?"), new AskOptions { Chat = chat });
+
+        Assert.Contains("budget of 1 tokens", answer.Reason, StringComparison.Ordinal);
+        Assert.Equal((0.7f, 3L, new ChatAnswerOptions().MaxTokens), (client.Options!.Temperature, client.Options.Seed, client.Options.MaxOutputTokens));
+        Assert.Same(raw, client.Options.RawRepresentationFactory!(client));
+        Assert.Null(chat.MaxOutputTokens); // the caller's object stays as it was
     }
 
     [Theory]

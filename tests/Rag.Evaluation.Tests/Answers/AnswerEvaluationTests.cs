@@ -91,7 +91,7 @@ public sealed class AnswerEvaluationTests
 
     private sealed class Saying(Func<string, string?> says) : IAnswerGenerator
     {
-        public async IAsyncEnumerable<AnswerUpdate> GenerateAsync(string question, IReadOnlyList<Passage> passages, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+        public async IAsyncEnumerable<AnswerUpdate> GenerateAsync(string question, IReadOnlyList<Passage> passages, AskOptions? options = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
         {
             await Task.CompletedTask;
             yield return says(question) is { } text ? new AnswerUpdate.Words(text) : new AnswerUpdate.Abstention("It does not say.");
