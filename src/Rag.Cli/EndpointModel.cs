@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Rag.Chat.Dialogue;
 using Rag.Citations;
 using Rag.Generation;
@@ -16,6 +17,8 @@ internal sealed class EndpointModel(OpenAIEndpoint endpoint, string model) : IAn
     private static readonly Budget Budget = new() { Timeout = TimeSpan.FromMinutes(15) };
 
     private readonly OpenAIChatClient _client = new(endpoint, model);
+
+    public IChatClient Client => _client;
 
     public RagPipeline Pipeline(IRetriever retriever, CitationVerifier? verifier = null, RagPipelineOptions? options = null) =>
         new(retriever, new ChatAnswerGenerator(_client, Writing), verifier, (options ?? new()) with { Budget = Budget });

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Rag.Citations;
 using Rag.Generation;
 using Rag.Llama;
@@ -30,6 +31,9 @@ internal sealed class LocalModel : IAnswerModel
         _generator = new(_client, new ChatAnswerOptions { MaxTokens = answer });
         _budget = new() { MaxPassageTokens = Math.Clamp(engine.ContextSize - answer - PromptTokens, 1, new Budget().MaxPassageTokens), Timeout = Patience };
     }
+
+    /// <inheritdoc/>
+    public IChatClient Client => _client;
 
     /// <summary>Makes answers with this model, from as many passages as its context has room for.</summary>
     public RagPipeline Pipeline(IRetriever retriever, CitationVerifier? verifier = null, RagPipelineOptions? options = null) =>
