@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Rag.Analysis;
 using Rag.Citations;
+using Rag.Testing;
 
 namespace Rag.Quality;
 

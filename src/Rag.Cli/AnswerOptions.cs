@@ -1,9 +1,11 @@
 using System.CommandLine;
 using Rag.Chat.Dialogue;
 using Rag.Citations;
+using Rag.Conversations;
 using Rag.Generation;
 using Rag.Indexing;
 using Rag.Llama;
+using Rag.Queries;
 using Rag.Retrieval;
 using Rag.Storage;
 
@@ -80,8 +82,8 @@ internal sealed class AnswerOptions
             },
         });
         var options = new RagPipelineOptions { Top = parsed.GetValue(_top) };
-        var pipeline = model?.Pipeline(retriever, verifier, options) ?? new RagPipeline(retriever, new ExtractiveAnswerGenerator(), verifier, options);
-        return new(store, retriever, pipeline) { Scope = scope };
+        var pipeline = model?.Pipeline(retriever, verifier, options) ?? new RagPipeline(retriever, new ExtractiveAnswerGenerator(), verifier, options, transformer: new FollowUpTransformer());
+        return new(store, retriever, pipeline) { Scope = scope, Summarizer = model is null ? null : new ChatSummarizer(model.Client) };
     }
 
     private static Option<string> SupportOption()

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.AI;
 using Rag.Citations;
 using Rag.Generation;
 using Rag.Retrieval;
@@ -7,6 +8,9 @@ namespace Rag.Chat.Dialogue;
 /// <summary>A language model that writes answers, wherever it is computed.</summary>
 internal interface IAnswerModel : IAsyncDisposable
 {
-    /// <summary>Makes answers with this model, from as many passages as it has room and time for.</summary>
+    /// <summary>The model.</summary>
+    IChatClient Client { get; }
+
+    /// <summary>Makes answers with this model, from as many passages as it has room and time for. It also rewrites questions that lean on a conversation.</summary>
     RagPipeline Pipeline(IRetriever retriever, CitationVerifier? verifier = null, RagPipelineOptions? options = null);
 }

@@ -33,6 +33,13 @@ internal ref struct Nesting(ReadOnlySpan<char> text, int start)
         return false;
     }
 
+    /// <summary>Whether the place before <paramref name="index"/> may turn out to be enclosed when the text goes on.</summary>
+    public bool MayEnclose(int index)
+    {
+        ReadUpTo(index);
+        return _depth > 0 && _text.Length - index < LongestTail && _text[index..].IndexOf("\n\n") < 0;
+    }
+
     private void ReadUpTo(int index)
     {
         while (_read < index)

@@ -34,6 +34,15 @@ public static class SentenceSegmenter
         return sentences;
     }
 
+    /// <summary>Whether a sentence of a text that goes on may turn out to be the beginning of a longer one: it opens a quotation or parenthesis, or the line behind it is not whole.</summary>
+    internal static bool MayGoOn(string text, TextSpan sentence)
+    {
+        var behind = text.AsSpan(sentence.End);
+        var next = SkipBlank(behind, 0);
+        var lines = behind[..next].Count('\n');
+        return (lines == 1 && !behind[next..].Contains('\n')) || new Nesting(text, sentence.Start).MayEnclose(sentence.End);
+    }
+
     private static int SkipBlank(ReadOnlySpan<char> text, int i)
     {
         while (i < text.Length && char.IsWhiteSpace(text[i]))

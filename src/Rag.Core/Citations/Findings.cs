@@ -22,6 +22,9 @@ internal static class Findings
             : $"{Difference(claim, nearest)}: \"{Prompt.Shorten(Prompt.OnOneLine(nearest.Quotes[0].Quote), MaxQuote)}\"";
     }
 
+    /// <summary>Why a claim whose words a quote holds is unsupported all the same.</summary>
+    public static string Refused(Evidence quote) => $"The judge does not find it in passage [{quote.Passage.Number}]: \"{Prompt.Shorten(Prompt.OnOneLine(quote.Quote), MaxQuote)}\"";
+
     /// <summary>How a quote differs from a claim, up to the colon before the quote.</summary>
     public static string Difference(Claim claim, Support support) => support.Disagreement switch
     {

@@ -6,6 +6,8 @@ namespace Rag.Citations;
 /// <summary>An answer taken apart: its words without any mark, the sentences of those words, and the marks of each sentence.</summary>
 internal sealed record MarkedText(string Words, IReadOnlyList<MarkedSentence> Sentences)
 {
+    private const int MaxRounds = 8;
+
     /// <summary>Takes <paramref name="text"/> apart. A mark belongs to the sentence in which or right behind which it stands, or, at the start of a line, before which.</summary>
     public static MarkedText Parse(string text, string? language)
     {
@@ -25,10 +27,47 @@ internal sealed record MarkedText(string Words, IReadOnlyList<MarkedSentence> Se
             from = mark.Span.End;
         }
 
-        var whole = words.Append(text, from, text.Length - from).ToString();
+        var whole = WithoutNewMarks(words.Append(text, from, text.Length - from).ToString(), marks);
         var spans = SentenceSegmenter.Split(whole, new(0, whole.Length), language);
         var owned = marks.ToLookup(mark => Owner(whole, spans, mark.At));
         return new(whole, [.. spans.Select((span, i) => new MarkedSentence(span, [.. owned[i]]))]);
+    }
+
+    /// <summary>What is left where a mark is taken out may read as a mark, as in <c>[1[2]3]</c>: that goes too, and stands for nothing.</summary>
+    private static string WithoutNewMarks(string words, List<PlacedMark> marks)
+    {
+        for (var round = 0; ; round++)
+        {
+            // a text that goes on like this is made to deceive, and loses its brackets
+            var forged = round < MaxRounds ? [.. CitationMark.Parse(words).Select(mark => mark.Span)] : Brackets(words);
+            if (forged.Count == 0)
+            {
+                return words;
+            }
+
+            words = Without(words, forged, marks);
+        }
+    }
+
+    private static List<TextSpan> Brackets(string words) => [.. Enumerable.Range(0, words.Length).Where(i => words[i] is '[').Select(i => new TextSpan(i, i + 1))];
+
+    /// <summary>The words without these spans, and the marks moved to where they now stand.</summary>
+    private static string Without(string words, List<TextSpan> spans, List<PlacedMark> marks)
+    {
+        var left = new StringBuilder(words.Length);
+        var (from, mark) = (0, 0);
+        foreach (var span in spans.Append(new(words.Length, words.Length)))
+        {
+            left.Append(words, from, span.Start - from);
+            for (; mark < marks.Count && marks[mark].At <= span.End; mark++)
+            {
+                marks[mark] = marks[mark] with { At = left.Length - Math.Max(0, span.Start - marks[mark].At) };
+            }
+
+            from = span.End;
+        }
+
+        return left.ToString();
     }
 
     private static int Owner(string words, IReadOnlyList<TextSpan> sentences, int at)

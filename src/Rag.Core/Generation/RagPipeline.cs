@@ -137,7 +137,8 @@ public sealed class RagPipeline(
             yield break;
         }
 
-        await foreach (var words in WordsAsync(run, passages, token => generator.GenerateAsync(asked, passages, options, token), cancellationToken))
+        var check = _verifier.Check(passages);
+        await foreach (var words in WordsAsync(run, check, token => generator.GenerateAsync(asked, passages, options, token), cancellationToken))
         {
             yield return words;
         }
@@ -147,7 +148,7 @@ public sealed class RagPipeline(
             yield break;
         }
 
-        var first = await CheckAsync(run.Text, passages, cancellationToken);
+        var first = await CheckAsync(run.Text, check, cancellationToken);
         if (!_verifier.Repairs || first.Findings.Count == 0 || generator is not IAnswerRepairer repairer)
         {
             run.Verified(_verifier.Conclude(query.Text, first, passages));
@@ -157,12 +158,12 @@ public sealed class RagPipeline(
         var draft = run.Text;
         run.Restart();
         yield return new AnswerUpdate.Restarted();
-        await foreach (var words in WordsAsync(run, passages, token => repairer.RepairAsync(asked, passages, draft, first.Findings, options, token), cancellationToken))
+        await foreach (var words in WordsAsync(run, check, token => repairer.RepairAsync(asked, passages, draft, first.Findings, options, token), cancellationToken))
         {
             yield return words;
         }
 
-        var second = run.Abstained ? null : await CheckAsync(run.Text, passages, cancellationToken);
+        var second = run.Abstained ? null : await CheckAsync(run.Text, check, cancellationToken);
         if (second is null && first.Citations.Count == 0)
         {
             yield break;
@@ -174,27 +175,27 @@ public sealed class RagPipeline(
 
     private static double SupportedShare(CheckedText text) => text.Written == 0 ? 0 : 1 - ((double)text.Findings.Count / text.Written);
 
-    private async IAsyncEnumerable<AnswerUpdate> WordsAsync(AnswerRun run, IReadOnlyList<Passage> passages, Func<CancellationToken, IAsyncEnumerable<AnswerUpdate>> generate, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private static async IAsyncEnumerable<AnswerUpdate> WordsAsync(AnswerRun run, AnswerCheck check, Func<CancellationToken, IAsyncEnumerable<AnswerUpdate>> generate, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var marks = new StreamedMarks(_verifier, passages);
+        var marks = new StreamedMarks(check);
         await foreach (var update in DetachedStream.RunAsync(generate, cancellationToken))
         {
             run.Take(update);
-            if (update is AnswerUpdate.Words { Text: var written } && marks.Add(written) is { Length: > 0 } shown)
+            if (update is AnswerUpdate.Words { Text: var written } && await marks.AddAsync(written, cancellationToken) is { Length: > 0 } shown)
             {
                 yield return new AnswerUpdate.Words(shown);
             }
         }
 
         run.Generated();
-        if (!run.Abstained && marks.End() is { Length: > 0 } rest)
+        if (!run.Abstained && await marks.EndAsync(cancellationToken) is { Length: > 0 } rest)
         {
             yield return new AnswerUpdate.Words(rest);
         }
     }
 
-    private Task<CheckedText> CheckAsync(string text, IReadOnlyList<Passage> passages, CancellationToken cancellationToken) =>
-        Task.Run(() => _verifier.Check(text, passages, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
+    private static Task<CheckedText> CheckAsync(string text, AnswerCheck check, CancellationToken cancellationToken) =>
+        Task.Run(() => check.CheckAsync(text, cancellationToken).AsTask(), cancellationToken).WaitAsync(cancellationToken);
 
     private async Task<(string Asked, IReadOnlyList<ScoredChunk> Found)> FindAsync(Query query, CancellationToken cancellationToken)
     {

@@ -1,46 +1,48 @@
 using System.Text.RegularExpressions;
+using Rag.Analysis;
 using Rag.Citations;
 
 namespace Rag.Generation;
 
 /// <summary>Lets the words of an answer through as they are written, and its marks once their sentence is whole and checked: no mark is shown that is withdrawn later.</summary>
-internal sealed partial class StreamedMarks(CitationVerifier verifier, IReadOnlyList<Passage> passages)
+internal sealed partial class StreamedMarks(AnswerCheck check)
 {
-    private readonly SupportScorer _scorer = verifier.Scorer(passages);
     private string _draft = "";
     private int _shown; // code units of the draft's words, marks aside
     private int _whole; // sentences that have ended
 
     /// <summary>What may be shown now that a piece has come; may be empty.</summary>
-    public string Add(string piece)
+    public async ValueTask<string> AddAsync(string piece, CancellationToken cancellationToken)
     {
         _draft += piece;
-        var marked = MarkedText.Parse(_draft, _scorer.Language);
+        var open = OpenBrackets().Match(_draft);
+        var marked = MarkedText.Parse(open.Value.Count(c => c == '[') > open.Value.Count(c => c == ']') ? _draft[..open.Index] : _draft, check.Language);
         // a sentence has ended when another has begun; one word of it may still turn out to belong to the sentence before
         var ended = marked.Sentences.Count - (marked.Sentences is [.., var last] && last.Span.Of(marked.Words).Contains(' ') ? 1 : 2);
-        var shown = Show(marked, ended);
+        var certain = marked.Sentences.Take(ended).TakeWhile((sentence, i) => i < _whole || !SentenceSegmenter.MayGoOn(marked.Words, sentence.Span)).Count();
+        var shown = await ShowAsync(marked, certain, cancellationToken);
         var waiting = marked.Sentences.Skip(_whole).Select(FirstMark).FirstOrDefault(mark => mark is not null);
         return shown + Words(marked, MayBecomeMark().Match(marked.Words[..(waiting ?? marked.Words.Length)]).Index);
     }
 
     /// <summary>What is left when the text has ended.</summary>
-    public string End()
+    public async ValueTask<string> EndAsync(CancellationToken cancellationToken)
     {
-        var marked = MarkedText.Parse(_draft, _scorer.Language);
-        return Show(marked, marked.Sentences.Count) + Words(marked, marked.Words.Length);
+        var marked = MarkedText.Parse(_draft, check.Language);
+        return await ShowAsync(marked, marked.Sentences.Count, cancellationToken) + Words(marked, marked.Words.Length);
     }
 
     private static int? FirstMark(MarkedSentence sentence) => sentence.Marks is [var mark, ..] ? Math.Clamp(mark.At, sentence.Span.Start, sentence.Span.End) : null;
 
-    private string Show(MarkedText marked, int ended)
+    private async ValueTask<string> ShowAsync(MarkedText marked, int ended, CancellationToken cancellationToken)
     {
         var shown = "";
         for (; _whole < ended; _whole++)
         {
             var sentence = marked.Sentences[_whole];
-            if (FirstMark(sentence) is { } first)
+            if (FirstMark(sentence) is { } first && first >= _shown) // else shown before what follows made another sentence of it
             {
-                shown += Words(marked, first) + FromFirstMark(marked, first);
+                shown += Words(marked, first) + await FromFirstMarkAsync(marked, first, cancellationToken);
                 _shown = Math.Max(_shown, sentence.Span.End);
             }
         }
@@ -49,7 +51,7 @@ internal sealed partial class StreamedMarks(CitationVerifier verifier, IReadOnly
     }
 
     /// <summary>The present sentence from its first mark on, with the marks that are backed. What came before it decides, not what follows, so the check of the whole text says the same.</summary>
-    private string FromFirstMark(MarkedText marked, int first)
+    private async ValueTask<string> FromFirstMarkAsync(MarkedText marked, int first, CancellationToken cancellationToken)
     {
         var sentence = marked.Sentences[_whole];
         var words = sentence.Span.Of(marked.Words);
@@ -58,7 +60,7 @@ internal sealed partial class StreamedMarks(CitationVerifier verifier, IReadOnly
             return marked.Words[first..sentence.Span.End]; // a repetition is left out in the end
         }
 
-        var (start, text) = verifier.CheckLast(marked with { Sentences = [.. marked.Sentences.Take(_whole + 1)] }, _scorer);
+        var (start, text) = await check.CheckLastAsync(marked with { Sentences = [.. marked.Sentences.Take(_whole + 1)] }, cancellationToken);
         return text[(first - start)..];
     }
 
@@ -73,6 +75,10 @@ internal sealed partial class StreamedMarks(CitationVerifier verifier, IReadOnly
         _shown = end;
         return words;
     }
+
+    // marks within marks, which may still turn out to be one
+    [GeneratedRegex(@"\[[\d\s,;\[\]]*$")]
+    private static partial Regex OpenBrackets();
 
     // the beginning of a mark, and the blank before one
     [GeneratedRegex(@"\s*(?:\[[\d\s,;]*)*$")]
