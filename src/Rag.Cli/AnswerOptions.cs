@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Rag.Chat.Dialogue;
 using Rag.Citations;
+using Rag.Citations.Judges;
 using Rag.Conversations;
 using Rag.Generation;
 using Rag.Indexing;
@@ -20,6 +21,8 @@ internal sealed class AnswerOptions
 
     private readonly Option<string> _support = SupportOption();
 
+    private readonly Option<string> _judge = JudgeOption();
+
     private readonly AnswerModelOptions _model = new();
 
     private readonly ModelName _rerank;
@@ -36,7 +39,7 @@ internal sealed class AnswerOptions
     /// <summary>The options with the command's arguments before them.</summary>
     public IEnumerable<Option> All =>
     [
-        _shared.Store, _top, _shared.Retriever, _shared.Filter, _shared.Tenant, _support,
+        _shared.Store, _top, _shared.Retriever, _shared.Filter, _shared.Tenant, _support, _judge,
         _embed.Option, _rerank.Option,
         .. _model.All,
     ];
@@ -67,6 +70,7 @@ internal sealed class AnswerOptions
         : Embedder.LoadForAsync(parsed.GetValue(_shared.Retriever)!, session, parsed, _embed, cancellationToken);
 
     /// <summary>What answers are made from.</summary>
+    /// <exception cref="CommandException">The judge that is asked for needs a model that is not.</exception>
     public Library Library(ParseResult parsed, Query scope, IChunkStore store, IAnswerModel? model, Embedder? embedder, TimedReranker? reranker)
     {
         var found = Retrievers.Over(store, parsed.GetValue(_shared.Retriever)!, embedder);
@@ -80,10 +84,26 @@ internal sealed class AnswerOptions
                 "repair" => UnsupportedSentences.Repair,
                 _ => UnsupportedSentences.Mark,
             },
-        });
+        }, Judge(parsed, model, reranker));
         var options = new RagPipelineOptions { Top = parsed.GetValue(_top) };
         var pipeline = model?.Pipeline(retriever, verifier, options) ?? new RagPipeline(retriever, new ExtractiveAnswerGenerator(), verifier, options, transformer: new FollowUpTransformer());
         return new(store, retriever, pipeline) { Scope = scope, Summarizer = model is null ? null : new ChatSummarizer(model.Client) };
+    }
+
+    private ISupportJudge? Judge(ParseResult parsed, IAnswerModel? model, TimedReranker? reranker) => (parsed.GetValue(_judge), model, reranker) switch
+    {
+        ("model", { } asked, _) => new ChatSupportJudge(asked.Client),
+        ("reranker", _, { } asked) => new RerankingSupportJudge(asked.Untimed),
+        ("model", null, _) => throw new CommandException("--judge model needs --model or --endpoint: the model that writes the answer judges its sentences.", ExitCode.WrongUsage),
+        ("reranker", _, null) => throw new CommandException("--judge reranker needs --rerank: the model that orders the passages judges the sentences.", ExitCode.WrongUsage),
+        _ => null,
+    };
+
+    private static Option<string> JudgeOption()
+    {
+        var option = new Option<string>("--judge") { Description = "Who is asked, after words have been compared, whether sources bear the sentences out.", HelpName = "none|model|reranker", DefaultValueFactory = _ => "none" };
+        option.AcceptOnlyFromAmong("none", "model", "reranker");
+        return option;
     }
 
     private static Option<string> SupportOption()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Rag.Citations;
 using Rag.Cli.Commands;
 using Rag.Evaluation;
 using Rag.Ingest.Reading;
@@ -34,7 +35,7 @@ internal static class RagCommand
             session.Complain(e.Message);
             return e.ExitCode;
         }
-        catch (Exception e) when (e is StoreException or VectorSearchException or DocumentFormatException or EvaluationFileException or LlamaException or OpenAIException or IOException or UnauthorizedAccessException)
+        catch (Exception e) when (e is StoreException or VectorSearchException or DocumentFormatException or EvaluationFileException or LlamaException or SupportJudgeException or OpenAIException or IOException or UnauthorizedAccessException)
         {
             session.Complain(e.Message);
             return ExitCode.Failed;

@@ -9,13 +9,15 @@ namespace Rag.Cli;
 /// <summary>A re-ranker, with its model here or behind an endpoint, that knows how long it took.</summary>
 internal sealed class TimedReranker : IReranker, IDisposable
 {
-    private readonly IReranker _inner;
     private readonly IDisposable _model;
 
-    private TimedReranker(string name, IReranker inner, IDisposable model) => (Name, _inner, _model) = (name, inner, model);
+    private TimedReranker(string name, IReranker inner, IDisposable model) => (Name, Untimed, _model) = (name, inner, model);
 
     /// <summary>How the model is called.</summary>
     public string Name { get; }
+
+    /// <summary>The re-ranker itself.</summary>
+    public IReranker Untimed { get; }
 
     /// <summary>What the last list took.</summary>
     public TimeSpan Elapsed { get; private set; }
@@ -33,14 +35,14 @@ internal sealed class TimedReranker : IReranker, IDisposable
     public async Task<IReadOnlyList<ScoredChunk>> RerankAsync(Query query, IReadOnlyList<ScoredChunk> candidates, int top, CancellationToken cancellationToken = default)
     {
         var started = Stopwatch.GetTimestamp();
-        var ranked = await _inner.RerankAsync(query, candidates, top, cancellationToken);
+        var ranked = await Untimed.RerankAsync(query, candidates, top, cancellationToken);
         Elapsed = Stopwatch.GetElapsedTime(started);
         return ranked;
     }
 
     public void Dispose()
     {
-        (_inner as IDisposable)?.Dispose();
+        (Untimed as IDisposable)?.Dispose();
         _model.Dispose();
     }
 }

@@ -64,8 +64,9 @@ public sealed record Answer(string Question, string Text)
     public string? Reason { get; init; }
 
     /// <summary>
-    /// How probable it is that the first cited sentence answers the question, 0 to 1, as the generator sees it; also said of an answer that it kept back.
-    /// <see langword="null"/> where the generator does not say, as language models do not.
+    /// How probable it is that the first cited sentence answers the question, 0 to 1; also said of an answer that was kept back for it. Of extractive answers it is the generator's own
+    /// estimate; of others the same estimate for the sentence that is quoted (its lead over the others, retrieval included, and how much of the question it and its passage hold)
+    /// times how well the quote supports the answer. <see langword="null"/> where words do not tell: nothing is cited, or the question shares no word with the passages.
     /// </summary>
     public double? Confidence { get; init; }
 

@@ -8,7 +8,7 @@ namespace Rag.Chat.Dialogue;
 /// <summary>A language model that writes answers, wherever it is computed.</summary>
 internal interface IAnswerModel : IAsyncDisposable
 {
-    /// <summary>The model.</summary>
+    /// <summary>Talks to the model.</summary>
     IChatClient Client { get; }
 
     /// <summary>Makes answers with this model, from as many passages as it has room and time for. It also rewrites questions that lean on a conversation.</summary>

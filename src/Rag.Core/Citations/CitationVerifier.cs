@@ -18,7 +18,7 @@ public sealed class CitationVerifier(CitationVerifierOptions? options = null, IS
     /// <param name="text">The answer as it was written, with marks.</param>
     /// <param name="passages">The passages that the numbers in the marks stand for.</param>
     /// <param name="cancellationToken">Stops the checking.</param>
-    /// <exception cref="InvalidOperationException">The judge gave other than one number from 0 to 1 for each claim.</exception>
+    /// <exception cref="SupportJudgeException">The judge gave other than one number from 0 to 1 for each claim.</exception>
     public async Task<Answer> VerifyAsync(string question, string text, IReadOnlyList<Passage> passages, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(question);

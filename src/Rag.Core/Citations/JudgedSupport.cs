@@ -60,7 +60,7 @@ internal sealed class JudgedSupport(ISupportJudge judge, double minSupport)
         var scores = await judge.JudgeAsync(open, cancellationToken);
         if (scores.Count != open.Count || scores.Any(score => !(score is >= 0 and <= 1)))
         {
-            throw new InvalidOperationException(string.Create(
+            throw new SupportJudgeException(string.Create(
                 CultureInfo.InvariantCulture,
                 $"The judge gave the scores {string.Join(", ", scores)} for {open.Count} claims. A judge gives one number from 0 to 1 for each claim."));
         }

@@ -25,6 +25,7 @@ internal sealed record MarkedText(string Words, IReadOnlyList<MarkedSentence> Se
             words.Append(text, from, end - from);
             marks.Add(new(words.Length, text[end..mark.Span.Start], mark.Span.Of(text), mark.Numbers));
             from = mark.Span.End;
+            KeepApart(words, text, from);
         }
 
         var whole = WithoutNewMarks(words.Append(text, from, text.Length - from).ToString(), marks);
@@ -65,9 +66,19 @@ internal sealed record MarkedText(string Words, IReadOnlyList<MarkedSentence> Se
             }
 
             from = span.End;
+            KeepApart(left, words, from);
         }
 
         return left.ToString();
+    }
+
+    // two numbers with a mark between them do not become one
+    private static void KeepApart(StringBuilder before, string text, int next)
+    {
+        if (before.Length > 0 && char.IsDigit(before[^1]) && next < text.Length && char.IsDigit(text[next]))
+        {
+            before.Append(' ');
+        }
     }
 
     private static int Owner(string words, IReadOnlyList<TextSpan> sentences, int at)

@@ -49,13 +49,16 @@ internal sealed partial class Statement
 /// <summary>A part of a sentence with a predicate of its own, as far as punctuation and conjunctions tell.</summary>
 internal sealed partial class Clause
 {
+    // so that a text of many numbers is not copied for each
+    private const int LongestTwoWords = 200;
+
     public Clause(string text, IAnalyzer analyzer)
     {
         Text = text;
         Terms = analyzer.Terms(text).Select(t => t.Text).ToHashSet(StringComparer.Ordinal);
         var quantities = Citations.Quantities.In(text);
         Quantities = [.. quantities.Select(q => q.Value)];
-        Counted = [.. quantities.Select(q => (q.Value, FollowingTerms(text[q.Span.End..], analyzer)))];
+        Counted = [.. quantities.Select(q => (q.Value, FollowingTerms(text[q.Span.End..Math.Min(text.Length, q.Span.End + LongestTwoWords)], analyzer)))];
         Digits = [.. quantities.Where(q => q.Digits is not null).Select(q => (q.Digits!, q.Value))];
         Words = [.. Word().Matches(text).Select(m => m.Value.ToLowerInvariant())];
         Denies = IsDenial(text);

@@ -12,12 +12,14 @@ internal sealed class AnswerRun(string question, TimeProvider time)
     private string? _searched;
     private TokenUsage _usage = new();
     private TokenUsage _usedBefore = new();
-    private double? _confidence;
     private string? _reason;
     private Answer? _answer;
 
     /// <summary>What is being done, as in "while generating".</summary>
     public string Stage { get; private set; } = "retrieving";
+
+    /// <summary>How sure the answer is, once it is known.</summary>
+    public double? Confidence { get; private set; }
 
     public bool Abstained => _reason is not null;
 
@@ -44,7 +46,7 @@ internal sealed class AnswerRun(string question, TimeProvider time)
                 _reason = abstention.Reason;
                 break;
             case AnswerUpdate.Assessed assessed:
-                _confidence = assessed.Confidence;
+                Confidence = assessed.Confidence;
                 break;
             case AnswerUpdate.Used used:
                 _usage = new(_usedBefore.PromptTokens + used.Tokens.PromptTokens, _usedBefore.CompletionTokens + used.Tokens.CompletionTokens);
@@ -69,14 +71,17 @@ internal sealed class AnswerRun(string question, TimeProvider time)
         Stage = "verifying";
     }
 
-    public void Verified(Answer answer)
+    /// <summary>The answer has been checked.</summary>
+    /// <param name="answer">The answer.</param>
+    /// <param name="confidence">How sure it is; <see langword="null"/> where that is not known.</param>
+    public void Verified(Answer answer, double? confidence)
     {
-        _answer = answer;
+        (_answer, Confidence) = (answer, confidence);
         _timings = _timings with { Verify = Elapsed - _timings.Retrieve - _timings.Generate };
     }
 
     public void Abstain(string reason) => _reason = reason;
 
     public Answer Complete() =>
-        (_reason is { } reason ? Answer.Unanswered(question, reason) : _answer!) with { Searched = _searched ?? question, Confidence = _confidence, Passages = _passages, Usage = _usage, Timings = _timings };
+        (_reason is { } reason ? Answer.Unanswered(question, reason) : _answer!) with { Searched = _searched ?? question, Confidence = Confidence, Passages = _passages, Usage = _usage, Timings = _timings };
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
-using Rag.Analysis;
 using Rag.Citations;
 using Rag.Generation.Extractive;
 
@@ -30,18 +29,9 @@ public sealed class ExtractiveAnswerGenerator(ExtractiveAnswerOptions? options =
 
     private IEnumerable<AnswerUpdate> Answer(string question, IReadOnlyList<Passage> passages, CancellationToken cancellationToken)
     {
-        var analyzer = Analyzers.For(passages.Select(p => p.Chunk.Language).FirstOrDefault(language => language is not null) ?? Analyzers.AssumedLanguage);
-        var asked = Question.Parse(question, analyzer);
-        var units = new List<AnswerUnit>();
-        foreach (var passage in passages)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            units.AddRange(UnitReader.Read(passage));
-        }
-
-        var context = new UnitContext(asked, units, analyzer);
-        var ranked = asked.Words.Count == 0 ? [] : new UnitScorer(context, analyzer).Rank();
-        var confidence = ranked.Count == 0 ? 0 : AnswerModel.Confidence(DoubtReader.Read(context, ranked));
+        var ranking = UnitRanking.Of(question, passages, cancellationToken);
+        var (asked, ranked, units) = (ranking.Question, ranking.Ranked, ranking.Context.Units);
+        var confidence = ranking.Confidence;
         return Refusal(asked, passages, ranked, confidence) is { } reason
             ? [new AnswerUpdate.Assessed(confidence), new AnswerUpdate.Abstention(reason)]
             : Write([.. AnswerSelector.Choose(asked, ranked, _options.MaxSentences).Select(chosen => (chosen.Unit, AnswerSelector.Extent(asked, chosen.Index, units)))]).Prepend(new AnswerUpdate.Assessed(confidence));

@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.CompilerServices;
 using Rag.Citations;
+using Rag.Generation.Extractive;
 using Rag.Queries;
 using Rag.Retrieval;
 
@@ -151,7 +153,7 @@ public sealed class RagPipeline(
         var first = await CheckAsync(run.Text, check, cancellationToken);
         if (!_verifier.Repairs || first.Findings.Count == 0 || generator is not IAnswerRepairer repairer)
         {
-            run.Verified(_verifier.Conclude(query.Text, first, passages));
+            Conclude(run, query, asked, first, passages, cancellationToken);
             yield break;
         }
 
@@ -170,7 +172,18 @@ public sealed class RagPipeline(
         }
 
         run.KeepFirst();
-        run.Verified(_verifier.Conclude(query.Text, second is not null && SupportedShare(second) >= SupportedShare(first) ? second : first, passages));
+        Conclude(run, query, asked, second is not null && SupportedShare(second) >= SupportedShare(first) ? second : first, passages, cancellationToken);
+    }
+
+    private void Conclude(AnswerRun run, Query query, string asked, CheckedText text, IReadOnlyList<Passage> passages, CancellationToken cancellationToken)
+    {
+        var answer = _verifier.Conclude(query.Text, text, passages);
+        var confidence = run.Confidence ?? (answer.Citations is [var first, ..] ? UnitRanking.Of(asked, passages, cancellationToken).ConfidenceOf(first) * first.Support : null);
+        run.Verified(answer, confidence);
+        if (!answer.Abstained && confidence < _options.MinConfidence)
+        {
+            run.Abstain(string.Create(CultureInfo.InvariantCulture, $"The first cited sentence answers the question with a probability of {confidence:0.00}, where {_options.MinConfidence:0.00} is needed."));
+        }
     }
 
     private static double SupportedShare(CheckedText text) => text.Written == 0 ? 0 : 1 - ((double)text.Findings.Count / text.Written);

@@ -18,6 +18,22 @@ public sealed record RagPipelineOptions
     /// <summary>In which order passages are given to the generator. Default <see cref="PassageOrder.BestFirst"/>.</summary>
     public PassageOrder Order { get; init; }
 
+    /// <summary>
+    /// Least <see cref="Answer.Confidence"/> of an answer, 0 to 1; below it the question is left unanswered. An answer whose confidence is not known is given. Default 0: whatever the generator lets through.
+    /// </summary>
+    /// <remarks>docs/results/answers.md says how often answers of a confidence are right.</remarks>
+    /// <exception cref="ArgumentOutOfRangeException">Not in the range.</exception>
+    public double MinConfidence
+    {
+        get;
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(value, 1);
+            field = value;
+        }
+    }
+
     /// <summary>What one question may spend. Default <see cref="Rag.Budget"/>'s own.</summary>
     public Budget Budget { get; init; } = new();
 }

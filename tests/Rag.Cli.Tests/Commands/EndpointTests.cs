@@ -22,6 +22,20 @@ public sealed class EndpointTests(StoreFixture store) : IClassFixture<StoreFixtu
     }
 
     [Fact]
+    public async Task Model_judges_its_own_sentences_where_that_is_asked_for()
+    {
+        using var server = new ModelServer { Answer = "The archive was founded by Ada Crane in 1987. [1]" };
+
+        var run = await AskAsync("--endpoint", server.Address, "--judge", "model", "--json");
+
+        // what it replies is no verdict, so nothing is supported
+        Assert.True(run.Json.GetProperty("abstained").GetBoolean());
+        Assert.Equal(["answer", "verdict"], server.Requests.Where(r => r.Line.StartsWith("POST", StringComparison.Ordinal)).Select(r => r.Body.TryGetProperty("response_format", out var format) ? format.GetProperty("json_schema").Text("name") : "answer"));
+        (await AskAsync("--judge", "model")).AssertComplains(2, "--judge model needs --model or --endpoint");
+        (await AskAsync("--judge", "reranker")).AssertComplains(2, "--judge reranker needs --rerank");
+    }
+
+    [Fact]
     public async Task Key_comes_from_the_environment_and_stands_in_no_output()
     {
         using var good = new ModelServer();

@@ -73,7 +73,7 @@ public sealed class JudgedSupportTests
     [InlineData(double.NaN)]
     public async Task Judge_that_gives_no_probability_is_refused(double score)
     {
-        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => VerifyAsync(_ => score, "The ferry leaves at noon. [1]"));
+        var error = await Assert.ThrowsAsync<SupportJudgeException>(() => VerifyAsync(_ => score, "The ferry leaves at noon. [1]"));
 
         Assert.Contains("one number from 0 to 1 for each claim", error.Message, StringComparison.Ordinal);
     }

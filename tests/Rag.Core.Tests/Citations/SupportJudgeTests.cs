@@ -58,7 +58,7 @@ public sealed class SupportJudgeTests
 
     [Fact]
     public async Task Reranker_without_probabilities_is_refused() =>
-        await Assert.ThrowsAsync<InvalidOperationException>(() => new RerankingSupportJudge(new PairReranker()).JudgeAsync([new("aaaaaaaaaaaaaaaaaaaaaaaa", "1")]));
+        await Assert.ThrowsAsync<SupportJudgeException>(() => new RerankingSupportJudge(new PairReranker()).JudgeAsync([new("aaaaaaaaaaaaaaaaaaaaaaaa", "1")]));
 
     private sealed class PairReranker : IReranker
     {

@@ -112,6 +112,39 @@ public sealed class RagPipelineTests
         Assert.Null(chat.MaxOutputTokens); // the caller's object stays as it was
     }
 
+    [Fact]
+    public async Task AskAsync_says_how_sure_a_models_answer_is_as_it_does_of_a_quoted_one()
+    {
+        const string question = "How many cranes has the harbour?";
+        var retriever = ScriptedRetriever.Finding(Found);
+        var quoted = await new RagPipeline(retriever, new ExtractiveAnswerGenerator()).AskAsync(question);
+
+        var right = await Pipeline(ScriptedAnswerGenerator.Saying($"{quoted.Citations[0].Quote} [{quoted.Citations[0].Number}]")).AskAsync(question);
+        var other = await Pipeline(ScriptedAnswerGenerator.Saying("The ferry leaves at noon. [1]")).AskAsync(question);
+        var altered = await new RagPipeline(retriever, ScriptedAnswerGenerator.Saying($"The old harbour has two cranes. [{quoted.Citations[0].Number}]"), new(new() { MinSupport = 0.3 })).AskAsync(question);
+
+        Assert.Equal(quoted.Confidence, right.Confidence);
+        Assert.True(other.Confidence < right.Confidence / 2, $"{other.Confidence} and {right.Confidence}");
+        Assert.Equal(right.Confidence * altered.Citations[0].Support, altered.Confidence);
+        Assert.Null((await Pipeline(ScriptedAnswerGenerator.Saying("The ferry leaves at noon. [1]")).AskAsync("Wann fährt sie?")).Confidence); // no word tells
+    }
+
+    [Fact]
+    public async Task AskAsync_leaves_a_question_unanswered_whose_answer_is_less_sure_than_asked_for()
+    {
+        const string question = "How many cranes has the harbour?";
+        Task<Answer> AskAsync(double least) => new RagPipeline(ScriptedRetriever.Finding(Found), ScriptedAnswerGenerator.Saying("The ferry leaves at noon. [1]"), options: new() { MinConfidence = least }).AskAsync(question);
+        var given = await AskAsync(0);
+
+        var kept = await AskAsync(given.Confidence!.Value + 0.01);
+
+        Assert.True(kept.Abstained);
+        Assert.StartsWith("The first cited sentence answers the question with a probability of 0.", kept.Reason, StringComparison.Ordinal);
+        Assert.Equal(given.Confidence, kept.Confidence);
+        Assert.False((await AskAsync(given.Confidence.Value)).Abstained);
+        AnswerContract.Check(kept);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(" \t\n")]

@@ -8,7 +8,7 @@ namespace Rag.Citations.Judges;
 public sealed class RerankingSupportJudge(IReranker reranker, JudgedPair order = JudgedPair.StatementFirst) : ISupportJudge
 {
     /// <inheritdoc/>
-    /// <exception cref="InvalidOperationException">A score lies outside of 0 to 1.</exception>
+    /// <exception cref="SupportJudgeException">A score lies outside of 0 to 1.</exception>
     public async Task<IReadOnlyList<double>> JudgeAsync(IReadOnlyList<SupportClaim> claims, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(claims);
@@ -22,7 +22,7 @@ public sealed class RerankingSupportJudge(IReranker reranker, JudgedPair order =
             {
                 scores[int.Parse(scored.Chunk.Id)] = scored.Score is >= 0 and <= 1
                     ? scored.Score
-                    : throw new InvalidOperationException($"The re-ranker gave the score {scored.Score}. A judge needs probabilities, 0 to 1: use a re-ranker that gives them.");
+                    : throw new SupportJudgeException($"The re-ranker gave the score {scored.Score}. A judge needs probabilities, 0 to 1: use a re-ranker that gives them.");
             }
         }
 
