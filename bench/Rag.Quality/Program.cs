@@ -21,6 +21,7 @@ Dictionary<string, Func<string, TextWriter, Task>> measures = new()
     ["vectors"] = (_, output) => VectorSpeed.MeasureAsync(vectors, count ?? 20_000, output),
     ["vectors-opening"] = (_, output) => VectorOpening.MeasureAsync(vectors, output),
     ["questions"] = DemoQuestions.MeasureAsync,
+    ["conversations"] = ConversationQuality.MeasureAsync,
     ["calibration"] = AnswerCalibration.MeasureAsync,
     ["chunking"] = ChunkingQuality.MeasureAsync,
     ["selection"] = SelectionQuality.MeasureAsync,

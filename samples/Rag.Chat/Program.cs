@@ -1,12 +1,14 @@
 // The console chatbot: puts documents into a store and answers questions from them. No server; a model only with --model.
 using Rag.Chat;
 using Rag.Chat.Dialogue;
+using Rag.Conversations;
 using Rag.Generation;
 using Rag.Ingest;
 using Rag.Ingest.Chunking;
 using Rag.Ingest.Reading;
 using Rag.Llama;
 using Rag.Llama.Models;
+using Rag.Queries;
 using Rag.Retrieval;
 using Rag.Sqlite;
 using Rag.Storage;
@@ -40,14 +42,14 @@ try
     // 2. Questions go in, and answers come out in which every sentence carries a checked citation.
     var retriever = new DefaultRetriever(store);
     await using var model = arguments.Model is null ? null : await LoadAsync(arguments.Model, cancellation.Token);
-    var pipeline = model?.Pipeline(retriever) ?? new RagPipeline(retriever, new ExtractiveAnswerGenerator());
+    var pipeline = model?.Pipeline(retriever) ?? new RagPipeline(retriever, new ExtractiveAnswerGenerator(), transformer: new FollowUpTransformer());
     if (arguments.Question is { } question)
     {
         await new AnswerView(console).ShowAsync(pipeline.AskStreamingAsync(question, cancellation.Token), cancellation.Token);
         return 0;
     }
 
-    var library = new Library(store, retriever, pipeline) { Reindex = SyncAsync };
+    var library = new Library(store, retriever, pipeline) { Reindex = SyncAsync, Summarizer = model is null ? null : new ChatSummarizer(model.Client) };
     var lines = Console.IsInputRedirected ? Keyboard.Lines(console, Console.In, echo: true) : Keyboard.Lines(console);
     await new Conversation(console, library, lines).RunAsync(cancellation.Token);
     return 0;

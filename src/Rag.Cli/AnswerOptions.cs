@@ -2,9 +2,11 @@ using System.CommandLine;
 using Rag.Chat.Dialogue;
 using Rag.Citations;
 using Rag.Citations.Judges;
+using Rag.Conversations;
 using Rag.Generation;
 using Rag.Indexing;
 using Rag.Llama;
+using Rag.Queries;
 using Rag.Retrieval;
 using Rag.Storage;
 
@@ -84,8 +86,8 @@ internal sealed class AnswerOptions
             },
         }, Judge(parsed, model, reranker));
         var options = new RagPipelineOptions { Top = parsed.GetValue(_top) };
-        var pipeline = model?.Pipeline(retriever, verifier, options) ?? new RagPipeline(retriever, new ExtractiveAnswerGenerator(), verifier, options);
-        return new(store, retriever, pipeline) { Scope = scope };
+        var pipeline = model?.Pipeline(retriever, verifier, options) ?? new RagPipeline(retriever, new ExtractiveAnswerGenerator(), verifier, options, transformer: new FollowUpTransformer());
+        return new(store, retriever, pipeline) { Scope = scope, Summarizer = model is null ? null : new ChatSummarizer(model.Client) };
     }
 
     private ISupportJudge? Judge(ParseResult parsed, IAnswerModel? model, TimedReranker? reranker) => (parsed.GetValue(_judge), model, reranker) switch

@@ -3,6 +3,7 @@ using Rag.Chat.Dialogue;
 using Rag.Citations;
 using Rag.Generation;
 using Rag.OpenAI;
+using Rag.Queries;
 using Rag.Retrieval;
 
 namespace Rag.Cli;
@@ -21,7 +22,7 @@ internal sealed class EndpointModel(OpenAIEndpoint endpoint, string model) : IAn
     public IChatClient Client => _client;
 
     public RagPipeline Pipeline(IRetriever retriever, CitationVerifier? verifier = null, RagPipelineOptions? options = null) =>
-        new(retriever, new ChatAnswerGenerator(_client, Writing), verifier, (options ?? new()) with { Budget = Budget });
+        new(retriever, new ChatAnswerGenerator(_client, Writing), verifier, (options ?? new()) with { Budget = Budget }, transformer: new ChatQueryTransformer(_client, QueryTechnique.StandAlone));
 
     public ValueTask DisposeAsync()
     {

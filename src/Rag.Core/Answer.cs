@@ -1,7 +1,7 @@
 namespace Rag;
 
 /// <summary>A passage given to a generator, under the number by which its answer cites it.</summary>
-/// <param name="Number">1-based.</param>
+/// <param name="Number">From 1; in a conversation the same for the same passage in every answer.</param>
 /// <param name="Chunk">The passage.</param>
 /// <param name="Score">What the retriever gave it; higher is better.</param>
 public sealed record Passage(int Number, Chunk Chunk, double Score);
@@ -42,6 +42,9 @@ public sealed record AnswerTimings(TimeSpan Retrieve, TimeSpan FirstToken, TimeS
 /// <param name="Text">The answer with marks such as <c>[1]</c>; when abstained, a sentence that says so.</param>
 public sealed record Answer(string Question, string Text)
 {
+    /// <summary>The question as it was searched for and answered: with what a transformer took from the conversation. Default <see cref="Question"/>.</summary>
+    public string Searched { get; init; } = Question;
+
     /// <summary>Sentences of <see cref="Text"/> in order; empty when abstained.</summary>
     public IReadOnlyList<AnswerSentence> Sentences { get; init; } = [];
 
@@ -51,7 +54,7 @@ public sealed record Answer(string Question, string Text)
     /// <summary>Where the passages disagree with each other about a supported sentence, in the order of the sentences and then of the passages; found by words, so some escape.</summary>
     public IReadOnlyList<SourceConflict> Conflicts { get; init; } = [];
 
-    /// <summary>The passages that the generator was given, numbers ascending.</summary>
+    /// <summary>The passages that the generator was given, in that order; no number twice.</summary>
     public IReadOnlyList<Passage> Passages { get; init; } = [];
 
     /// <summary>Whether the question was left unanswered.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Data.Sqlite;
 using Rag.Indexing;
 using Rag.Storage;
 
@@ -27,10 +26,14 @@ public sealed class SqliteChunkStore : IReembeddableStore
         _indexes = indexes;
         _staged = new(database, indexes);
         _options = options;
+        Sessions = new(database, _gate, options.Clock);
     }
 
     /// <summary>The store's file.</summary>
     public string Path => _database.Path;
+
+    /// <summary>Conversations about the store's documents; usable for as long as the store is open.</summary>
+    public SqliteSessionStore Sessions { get; }
 
     /// <summary>Opens a store, creating the file and its folder where there is none.</summary>
     /// <param name="path">The file, or <c>:memory:</c> for a store that lives as long as the object.</param>
@@ -40,7 +43,7 @@ public sealed class SqliteChunkStore : IReembeddableStore
     public static Task<SqliteChunkStore> OpenAsync(string path, SqliteStoreOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return Guarded(path, () => Task.Run(() => Open(path, options ?? new(), cancellationToken), cancellationToken));
+        return StoreErrors.GuardAsync(path, () => Task.Run(() => Open(path, options ?? new(), cancellationToken), cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -50,7 +53,7 @@ public sealed class SqliteChunkStore : IReembeddableStore
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(chunks);
         ChunkRules.Check(document, chunks);
-        return Guarded(Path, async () =>
+        return StoreErrors.GuardAsync(Path, async () =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             var words = _indexes.Indexer.Index(document.Id, document.Language, [.. chunks.Select(c => c.Chunk)]);
@@ -78,7 +81,7 @@ public sealed class SqliteChunkStore : IReembeddableStore
     {
         ArgumentNullException.ThrowIfNull(documentId);
         ArgumentNullException.ThrowIfNull(tenant);
-        return Guarded(Path, () => WriteAsync(
+        return StoreErrors.GuardAsync(Path, () => WriteAsync(
             () =>
             {
                 if (_database.WriterRows.Find(tenant, documentId) is not { } row)
@@ -89,6 +92,7 @@ public sealed class SqliteChunkStore : IReembeddableStore
                 // Before the commit: were the process killed after it, the old index file would still hold the document's words.
                 _indexes.DeleteSnapshots();
                 _database.Writer.Delete(row);
+                _database.Sessions.Redact(tenant, documentId);
                 _database.Writer.Touch();
                 return () => _indexes.Remove(tenant, row);
             },
@@ -179,7 +183,7 @@ public sealed class SqliteChunkStore : IReembeddableStore
         ArgumentNullException.ThrowIfNull(chunks);
         ArgumentNullException.ThrowIfNull(tenant);
         ChunkRules.CheckStaged(chunks);
-        return Guarded(Path, () => WriteAsync(
+        return StoreErrors.GuardAsync(Path, () => WriteAsync(
             () =>
             {
                 _staged.Stage(chunks, tenant);
@@ -194,7 +198,7 @@ public sealed class SqliteChunkStore : IReembeddableStore
         ArgumentNullException.ThrowIfNull(space?.Model);
         ArgumentNullException.ThrowIfNull(tenant);
         var lacking = 0;
-        await Guarded(Path, () => WriteAsync(
+        await StoreErrors.GuardAsync(Path, () => WriteAsync(
             () =>
             {
                 lacking = _database.WriterRows.CountLacking(tenant, space);
@@ -295,7 +299,7 @@ public sealed class SqliteChunkStore : IReembeddableStore
     }
 
     /// <summary>Runs a read on one state of the file with the indexes of just that state.</summary>
-    private Task<T> ReadAsync<T>(Func<StoreState, StoreReader, T> read, CancellationToken cancellationToken) => Guarded(Path, async () =>
+    private Task<T> ReadAsync<T>(Func<StoreState, StoreReader, T> read, CancellationToken cancellationToken) => StoreErrors.GuardAsync(Path, async () =>
     {
         cancellationToken.ThrowIfCancellationRequested();
         ObjectDisposedException.ThrowIf(_closed, this);
@@ -339,27 +343,6 @@ public sealed class SqliteChunkStore : IReembeddableStore
         finally
         {
             _gate.Release();
-        }
-    }
-
-    private static async Task<T> Guarded<T>(string path, Func<Task<T>> action)
-    {
-        try
-        {
-            return await action();
-        }
-        catch (SqliteException e)
-        {
-            throw StoreErrors.Of(e, path);
-        }
-        catch (Exception e) when (e is InvalidDataException or System.Text.Json.JsonException or InvalidCastException or FormatException
-            or (InvalidOperationException and not ObjectDisposedException)) // what SQLite's reader says of a NULL where none belongs
-        {
-            throw StoreErrors.Damaged(path, e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new StoreException($"The store '{path}' cannot be used: {e.Message} Check the folder and your permission to write in it.", e);
         }
     }
 }

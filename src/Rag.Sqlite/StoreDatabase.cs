@@ -44,6 +44,7 @@ internal sealed class StoreDatabase : IDisposable
 
             Writer = new(_connection);
             WriterRows = new(_connection);
+            Sessions = new(_connection);
         }
         catch
         {
@@ -64,6 +65,11 @@ internal sealed class StoreDatabase : IDisposable
 
     /// <summary>Reads what the writing transaction sees.</summary>
     public StoreReader WriterRows { get; }
+
+    /// <summary>Reads and writes sessions in the writing transaction.</summary>
+    public SessionRows Sessions { get; }
+
+    public bool IsClosed => _closed;
 
     /// <summary>Takes the file's write lock, waiting for other processes as long as the options say.</summary>
     /// <exception cref="StoreException">Another process kept it longer.</exception>
@@ -87,6 +93,9 @@ internal sealed class StoreDatabase : IDisposable
         var code = raw.sqlite3_exec(_connection.Handle!, "BEGIN IMMEDIATE");
         return code == raw.SQLITE_OK || ((code & 0xFF) == raw.SQLITE_BUSY ? false : throw new SqliteException(raw.sqlite3_errmsg(_connection.Handle!).utf8_to_string(), code & 0xFF));
     }
+
+    /// <summary>Begins to read one state of the file over the writing connection; <see cref="Rollback"/> ends it.</summary>
+    public void BeginRead() => StoreSchema.Execute(_connection, "BEGIN");
 
     public void Commit() => StoreSchema.Execute(_connection, "COMMIT");
 
@@ -133,6 +142,7 @@ internal sealed class StoreDatabase : IDisposable
         CloseReaders();
         Writer.Dispose();
         WriterRows.Dispose();
+        Sessions.Dispose();
         _connection.Dispose();
     }
 

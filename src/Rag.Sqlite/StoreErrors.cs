@@ -28,4 +28,26 @@ internal static class StoreErrors
 
     public static StoreException Damaged(string path, Exception error) =>
         new($"The store '{path}' is damaged ({error.Message}); restore it from a copy, or delete the file and ingest again.", error);
+
+    /// <summary>Runs an action on the store, and says in a sentence what went wrong.</summary>
+    public static async Task<T> GuardAsync<T>(string path, Func<Task<T>> action)
+    {
+        try
+        {
+            return await action();
+        }
+        catch (SqliteException e)
+        {
+            throw Of(e, path);
+        }
+        catch (Exception e) when (e is InvalidDataException or System.Text.Json.JsonException or InvalidCastException or FormatException
+            or (InvalidOperationException and not ObjectDisposedException)) // what SQLite's reader says of a NULL where none belongs
+        {
+            throw Damaged(path, e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"The store '{path}' cannot be used: {e.Message} Check the folder and your permission to write in it.", e);
+        }
+    }
 }

@@ -52,6 +52,12 @@ internal static class StoreSchema
         CREATE TABLE staged_vectors(chunk INTEGER NOT NULL, model NOT NULL, vector BLOB NOT NULL, PRIMARY KEY(chunk, model));
         INSERT INTO meta VALUES('switches', 0);
         """,
+        """
+        CREATE TABLE sessions(row INTEGER PRIMARY KEY AUTOINCREMENT, tenant, id, title, redactions INTEGER NOT NULL);
+        CREATE UNIQUE INDEX sessions_by_id ON sessions(tenant, id);
+        CREATE TABLE turns(session INTEGER NOT NULL, turn INTEGER NOT NULL, parent INTEGER NOT NULL, answer NOT NULL, added_at INTEGER NOT NULL, summary, notice, PRIMARY KEY(session, turn));
+        CREATE TABLE session_sources(document, session INTEGER NOT NULL, PRIMARY KEY(document, session)) WITHOUT ROWID;
+        """,
     ];
 
     /// <summary>Brings the file to the current version; creates the tables in an empty one.</summary>

@@ -1,7 +1,7 @@
-using Microsoft.Extensions.AI;
+using System.Runtime.CompilerServices;
+using Rag.Conversations;
 using Rag.Generation;
 using Rag.Llama;
-using Rag.Queries;
 using Rag.Storage;
 using Spectre.Console;
 
@@ -10,27 +10,30 @@ namespace Rag.Chat.Dialogue;
 /// <summary>Questions and answers in a terminal until the input ends or <c>/quit</c>.</summary>
 internal sealed class Conversation(IAnsiConsole console, Library library, Func<CancellationToken, Task<string?>> readLine)
 {
-    private const int MaxMessages = 20; // no follow-up reaches back further
+    private const string Unnamed = "this conversation";
 
-    private readonly FollowUpTransformer _followUps = new();
-    private readonly List<ChatMessage> _history = [];
+    private readonly ConversationPipeline _pipeline = new(library.Pipeline, library.Sessions, library.Summarizer);
     private readonly AnswerView _answers = new(console);
     private readonly PassageView _passages = new(console);
-    private Answer? _last;
-    private string? _asked;
+    private readonly SessionView _sessions = new(console);
+    private string _session = library.Session ?? Unnamed;
+    private int _at; // the turn after which the next question is asked
+
+    private string Tenant => library.Scope.Tenant;
 
     /// <summary>Runs the conversation.</summary>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        console.MarkupLine("[grey]Ask a question, or /help.[/]");
+        _at = (await SessionAsync(cancellationToken)).Turns.Count;
+        await Say(_at == 0 ? "Ask a question, or /help." : $"Going on with '{_session}' after {Turns(_at)}; /history shows them. Ask a question, or /help.");
         while (await readLine(cancellationToken) is { } line && line.Trim() is not ("/quit" or "/exit"))
         {
             try
             {
                 await TakeAsync(line.Trim(), cancellationToken);
             }
-            catch (Exception e) when (e is StoreException or LlamaException or IOException or UnauthorizedAccessException)
+            catch (Exception e) when (e is StoreException or LlamaException or IOException or UnauthorizedAccessException or ArgumentException)
             {
                 console.MarkupLineInterpolated($"[red]{Plain.Line(e.Message)}[/]");
             }
@@ -46,47 +49,116 @@ internal sealed class Conversation(IAnsiConsole console, Library library, Func<C
 
         if (line[0] != '/')
         {
-            return AskAsync(line, cancellationToken);
+            return AskAsync(line, _at, cancellationToken);
         }
 
         var (name, rest) = line.Split(' ', 2, StringSplitOptions.TrimEntries) is [var first, var second] ? (first, second) : (line, "");
         return name switch
         {
-            "/sources" => AfterAnswer(SourcesAsync),
-            "/why" => AfterAnswer(_ => WhyAsync(cancellationToken)),
-            "/open" => AfterAnswer(answer => OpenAsync(answer, rest, cancellationToken)),
+            "/sources" => AfterAnswer(SourcesAsync, cancellationToken),
+            "/why" => AfterAnswer(branch => WhyAsync(branch, cancellationToken), cancellationToken),
+            "/open" => AfterAnswer(branch => OpenAsync(branch, rest, cancellationToken), cancellationToken),
+            "/history" => HistoryAsync(cancellationToken),
+            "/edit" => OnTurnAsync(rest, "/edit N NEW QUESTION", EditAsync, cancellationToken),
+            "/fork" => OnTurnAsync(rest, "/fork N, or /fork N NAME for a session of its own", ForkAsync, cancellationToken),
+            "/sessions" => SessionsAsync(cancellationToken),
+            "/forget" => ForgetAsync(cancellationToken),
             "/reindex" => ReindexAsync(cancellationToken),
             "/help" => Say(Help),
             _ => Say($"There is no {name}. {Help}"),
         };
     }
 
-    private const string Help = "Commands: /sources shows where the last answer stands, /why how its passages were found, /open N passage N in its surroundings, /reindex reads changed files, /quit ends.";
+    private const string Help = "Commands: /sources shows where the last answer stands, /why how its passages were found, /open N passage N in its surroundings; "
+        + "/history numbers the turns, /edit N NEW QUESTION asks turn N in other words, /fork N [NAME] goes on from turn N, /sessions lists what is kept, /forget deletes this session; "
+        + "/reindex reads changed files, /quit ends.";
 
-    private async Task AskAsync(string question, CancellationToken cancellationToken)
+    private async Task AskAsync(string question, int after, CancellationToken cancellationToken)
     {
-        var asked = (await _followUps.TransformAsync(library.Scope with { Text = question, History = _history }, cancellationToken))[0].Text;
-        if (asked.Length > RagPipeline.MaxQuestionLength)
+        if (question.Length > RagPipeline.MaxQuestionLength)
         {
-            await Say($"The question has {asked.Length} characters and may have {RagPipeline.MaxQuestionLength}. Shorten it.");
+            await Say($"The question has {question.Length} characters and may have {RagPipeline.MaxQuestionLength}. Shorten it.");
             return;
         }
 
-        if (asked != question)
-        {
-            console.MarkupLineInterpolated($"[grey]Read together with what was said before: {Plain.Line(asked)}[/]");
-        }
-
-        console.WriteLine();
-        _last = await _answers.ShowAsync(library.Pipeline.AskStreamingAsync(library.Scope with { Text = asked }, cancellationToken: cancellationToken), cancellationToken);
-        _asked = asked;
-        _history.AddRange([new(ChatRole.User, question), new(ChatRole.Assistant, _last.Text)]);
-        _history.RemoveRange(0, Math.Max(0, _history.Count - MaxMessages));
+        var updates = _pipeline.AskStreamingAsync(_session, library.Scope with { Text = question }, after, cancellationToken: cancellationToken);
+        await _answers.ShowAsync(WatchAsync(question, updates, cancellationToken), cancellationToken);
         console.WriteLine();
     }
 
-    private Task SourcesAsync(Answer answer)
+    // Says before the answer what was asked in fact, and notes the turn that it becomes.
+    private async IAsyncEnumerable<AnswerUpdate> WatchAsync(string question, IAsyncEnumerable<AnswerUpdate> updates, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        await foreach (var update in updates.WithCancellation(cancellationToken))
+        {
+            if (update is AnswerUpdate.Retrieved { Searched: var searched })
+            {
+                await (searched == question ? Task.CompletedTask : Say($"Read together with what was said before: {searched}"));
+                console.WriteLine();
+            }
+
+            _at = update is AnswerUpdate.Completed { Turn: { } turn } ? turn : _at;
+            yield return update;
+        }
+    }
+
+    private Task<ConversationSession> SessionAsync(CancellationToken cancellationToken) => library.Sessions.GetAsync(_session, Tenant, cancellationToken);
+
+    private async Task HistoryAsync(CancellationToken cancellationToken)
+    {
+        var session = await SessionAsync(cancellationToken);
+        await (session.Turns.Count == 0 ? Say("Nothing was asked yet.") : Task.CompletedTask);
+        _sessions.History(session, _at);
+    }
+
+    /// <summary>Does something with the turn whose number the words begin with, and the words behind it.</summary>
+    private async Task OnTurnAsync(string words, string usage, Func<ConversationSession, Turn, string, CancellationToken, Task> action, CancellationToken cancellationToken)
+    {
+        var session = await SessionAsync(cancellationToken);
+        var (number, rest) = words.Split(' ', 2, StringSplitOptions.TrimEntries) is [var first, var second] ? (first, second) : (words, "");
+        await (session.Turns.FirstOrDefault(t => $"{t.Id}" == number) is { } turn
+            ? action(session, turn, rest, cancellationToken)
+            : Say(session.Turns.Count == 0 ? "Nothing was asked yet." : $"Say which turn, from 1 to {session.Turns.Count}: {usage}. /history numbers them."));
+    }
+
+    private Task EditAsync(ConversationSession session, Turn turn, string question, CancellationToken cancellationToken) =>
+        question.Length == 0 ? Say($"Write the new question behind the number: /edit {turn.Id} NEW QUESTION.") : AskAsync(question, turn.Parent, cancellationToken);
+
+    private async Task ForkAsync(ConversationSession session, Turn turn, string name, CancellationToken cancellationToken)
+    {
+        if (name.Length == 0)
+        {
+            _at = turn.Id;
+            await Say($"The next question goes on from turn {turn.Id}.");
+        }
+        else if (await library.Sessions.ForkAsync(session, turn.Id, name, cancellationToken))
+        {
+            (_session, _at) = (name, session.Branch(turn.Id).Count);
+            await Say($"This is now '{name}', which begins with {Turns(_at)}.");
+        }
+        else
+        {
+            await Say($"There is a session '{name}' already. Choose another name.");
+        }
+    }
+
+    private async Task SessionsAsync(CancellationToken cancellationToken)
+    {
+        var sessions = await library.Sessions.ListAsync(Tenant, cancellationToken);
+        _sessions.List(sessions, _session);
+        await (library.Session is null ? Say("Nothing is kept when this conversation ends. Start with --session NAME to keep it.") : sessions.Count == 0 ? Say("No session is kept yet.") : Task.CompletedTask);
+    }
+
+    private async Task ForgetAsync(CancellationToken cancellationToken)
+    {
+        var deleted = await library.Sessions.DeleteAsync(_session, Tenant, cancellationToken);
+        _at = 0;
+        await Say(deleted ? $"Deleted: '{_session}' with all of its turns." : "Nothing was asked yet.");
+    }
+
+    private Task SourcesAsync(IReadOnlyList<Turn> branch)
+    {
+        var answer = branch[^1].Answer;
         foreach (var passage in answer.Passages)
         {
             var cited = answer.Citations.Any(c => c.Number == passage.Number) ? " (cited)" : "";
@@ -97,24 +169,29 @@ internal sealed class Conversation(IAnsiConsole console, Library library, Func<C
         return Task.CompletedTask;
     }
 
-    private async Task WhyAsync(CancellationToken cancellationToken)
+    private async Task WhyAsync(IReadOnlyList<Turn> branch, CancellationToken cancellationToken)
     {
-        var query = library.Scope with { Text = _asked!, Explain = true };
-        _passages.List(await library.Retriever.RetrieveAsync(query, Math.Max(1, _last!.Passages.Count), cancellationToken), texts: false);
+        var answer = branch[^1].Answer;
+        var query = library.Scope with { Text = answer.Searched, Explain = true };
+        _passages.List(await library.Retriever.RetrieveAsync(query, Math.Max(1, answer.Passages.Count), cancellationToken), texts: false);
     }
 
-    private Task OpenAsync(Answer answer, string number, CancellationToken cancellationToken)
+    // A number means the same passage throughout the conversation, so those of earlier answers can be opened too.
+    private Task OpenAsync(IReadOnlyList<Turn> branch, string number, CancellationToken cancellationToken)
     {
-        var passage = answer.Passages.FirstOrDefault(p => p.Number.ToString() == number);
-        return passage is null
-            ? Say(answer.Passages.Count == 0 ? "The last question found no passages." : $"Say which: /open 1 to /open {answer.Passages.Count}.")
-            : _passages.OpenAsync(library.Store, library.Scope.Tenant, passage.Chunk, answer.Citations.Where(c => c.Number == passage.Number).Select(c => c.Source), cancellationToken);
+        var given = branch.SelectMany(t => t.Answer.Passages).DistinctBy(p => p.Number).OrderBy(p => p.Number).ToList();
+        return given.FirstOrDefault(p => $"{p.Number}" == number) is { } passage
+            ? _passages.OpenAsync(library.Store, Tenant, passage.Chunk, branch.SelectMany(t => t.Answer.Citations).Where(c => c.Number == passage.Number).Select(c => c.Source), cancellationToken)
+            : Say(given.Count == 0 ? "The last question found no passages." : $"Say which: /open {given[0].Number} to /open {given[^1].Number}.");
     }
 
     private Task ReindexAsync(CancellationToken cancellationToken) =>
         library.Reindex is { } reindex ? reindex(cancellationToken) : Say("The folders of this store are not known here. Start with --docs PATH, or run: rag ingest PATH");
 
-    private Task AfterAnswer(Func<Answer, Task> show) => _last is { } answer ? show(answer) : Say("Ask something first.");
+    private async Task AfterAnswer(Func<IReadOnlyList<Turn>, Task> show, CancellationToken cancellationToken) =>
+        await ((await SessionAsync(cancellationToken)).Branch(_at) is { Count: > 0 } branch ? show(branch) : Say("Ask something first."));
+
+    private static string Turns(int count) => count == 1 ? "1 turn" : $"{count} turns";
 
     private Task Say(string sentence)
     {

@@ -11,6 +11,6 @@ internal interface IAnswerModel : IAsyncDisposable
     /// <summary>Talks to the model.</summary>
     IChatClient Client { get; }
 
-    /// <summary>Makes answers with this model, from as many passages as it has room and time for.</summary>
+    /// <summary>Makes answers with this model, from as many passages as it has room and time for. It also rewrites questions that lean on a conversation.</summary>
     RagPipeline Pipeline(IRetriever retriever, CitationVerifier? verifier = null, RagPipelineOptions? options = null);
 }

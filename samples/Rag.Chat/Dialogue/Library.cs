@@ -1,3 +1,4 @@
+using Rag.Conversations;
 using Rag.Generation;
 using Rag.Retrieval;
 using Rag.Storage;
@@ -12,6 +13,15 @@ internal sealed record Library(IChunkStore Store, IRetriever Retriever, RagPipel
 {
     /// <summary>Tenant and filter that every question is asked with; its text is not used.</summary>
     public Query Scope { get; init; } = new("");
+
+    /// <summary>Where what is said is kept. Default: in memory, until the conversation ends.</summary>
+    public ISessionStore Sessions { get; init; } = new InMemorySessionStore();
+
+    /// <summary>The session that is begun or continued; <see langword="null"/> for one without a name.</summary>
+    public string? Session { get; init; }
+
+    /// <summary>Shortens what was said long ago; <see langword="null"/> for the way without a model.</summary>
+    public IConversationSummarizer? Summarizer { get; init; }
 
     /// <summary>Reads the files again and says what changed; <see langword="null"/> where the files are not known.</summary>
     public Func<CancellationToken, Task>? Reindex { get; init; }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Rag.Citations;
 using Rag.Generation;
 using Rag.Llama;
+using Rag.Queries;
 using Rag.Retrieval;
 using Spectre.Console;
 
@@ -37,7 +38,7 @@ internal sealed class LocalModel : IAnswerModel
 
     /// <summary>Makes answers with this model, from as many passages as its context has room for.</summary>
     public RagPipeline Pipeline(IRetriever retriever, CitationVerifier? verifier = null, RagPipelineOptions? options = null) =>
-        new(retriever, _generator, verifier, (options ?? new()) with { Budget = _budget }, _model.Vocabulary);
+        new(retriever, _generator, verifier, (options ?? new()) with { Budget = _budget }, _model.Vocabulary, transformer: new ChatQueryTransformer(_client, QueryTechnique.StandAlone));
 
     /// <summary>Loads a model; on a terminal with a progress bar when it takes long.</summary>
     /// <exception cref="LlamaException">It cannot be loaded, or generates no text.</exception>

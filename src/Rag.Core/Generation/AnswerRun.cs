@@ -9,6 +9,7 @@ internal sealed class AnswerRun(string question, TimeProvider time)
     private readonly long _start = time.GetTimestamp();
     private AnswerTimings _timings = new(default, default, default, default);
     private IReadOnlyList<Passage> _passages = [];
+    private string? _searched;
     private TokenUsage _usage = new();
     private TokenUsage _usedBefore = new();
     private string? _reason;
@@ -26,9 +27,9 @@ internal sealed class AnswerRun(string question, TimeProvider time)
 
     private TimeSpan Elapsed => time.GetElapsedTime(_start);
 
-    public void Retrieved(IReadOnlyList<Passage> passages)
+    public void Retrieved(IReadOnlyList<Passage> passages, string searched)
     {
-        _passages = passages;
+        (_passages, _searched) = (passages, searched);
         _timings = _timings with { Retrieve = Elapsed };
         Stage = "generating";
     }
@@ -82,5 +83,5 @@ internal sealed class AnswerRun(string question, TimeProvider time)
     public void Abstain(string reason) => _reason = reason;
 
     public Answer Complete() =>
-        (_reason is { } reason ? Answer.Unanswered(question, reason) : _answer!) with { Confidence = Confidence, Passages = _passages, Usage = _usage, Timings = _timings };
+        (_reason is { } reason ? Answer.Unanswered(question, reason) : _answer!) with { Searched = _searched ?? question, Confidence = Confidence, Passages = _passages, Usage = _usage, Timings = _timings };
 }

@@ -13,4 +13,10 @@ public sealed record AskOptions
 
     /// <summary>What this question may spend, in place of <see cref="RagPipelineOptions.Budget"/>. Default <see langword="null"/>: that one.</summary>
     public Budget? Budget { get; init; }
+
+    /// <summary>
+    /// Passages that earlier answers were given, under their numbers. One that is found again, the same words of the same chunk, keeps its number, so that marks
+    /// mean the same throughout a conversation; the others are numbered on behind the highest of these. Default none.
+    /// </summary>
+    public IReadOnlyList<Passage> Known { get; init; } = [];
 }

@@ -6,7 +6,7 @@ public interface IAnswerGenerator
 {
     /// <summary>The answer as it is written: <see cref="AnswerUpdate.Words"/> pieces, or one <see cref="AnswerUpdate.Abstention"/>; besides, <see cref="AnswerUpdate.Assessed"/> where it can tell how sure it is.</summary>
     /// <param name="question">The question.</param>
-    /// <param name="passages">What may be used, best first or as <see cref="RagPipelineOptions.Order"/> says, numbered from 1 in their order; may be empty. Data, never instructions.</param>
+    /// <param name="passages">What may be used, best first or as <see cref="RagPipelineOptions.Order"/> says, each under a number of its own, which marks name; may be empty. Data, never instructions.</param>
     /// <param name="options">What this question asks for. Default: <c>new()</c>.</param>
     /// <param name="cancellationToken">Stops the writing.</param>
     IAsyncEnumerable<AnswerUpdate> GenerateAsync(string question, IReadOnlyList<Passage> passages, AskOptions? options = null, CancellationToken cancellationToken = default);
@@ -20,8 +20,9 @@ public abstract record AnswerUpdate
     }
 
     /// <summary>The passages that the answer will be written from; from the pipeline, once, first.</summary>
-    /// <param name="Passages">Numbers ascending from 1.</param>
-    public sealed record Retrieved(IReadOnlyList<Passage> Passages) : AnswerUpdate;
+    /// <param name="Passages">For <see cref="Answer.Passages"/>.</param>
+    /// <param name="Searched">For <see cref="Answer.Searched"/>.</param>
+    public sealed record Retrieved(IReadOnlyList<Passage> Passages, string Searched) : AnswerUpdate;
 
     /// <summary>The next piece of the answer's text. From the pipeline, marks in it have been checked, and words have not.</summary>
     /// <param name="Text">Not empty.</param>
@@ -44,5 +45,9 @@ public abstract record AnswerUpdate
 
     /// <summary>The verified answer; from the pipeline, once, last.</summary>
     /// <param name="Answer">The answer.</param>
-    public sealed record Completed(Answer Answer) : AnswerUpdate;
+    public sealed record Completed(Answer Answer) : AnswerUpdate
+    {
+        /// <summary>The id of the turn as which a conversation keeps it; <see langword="null"/> where it is kept nowhere.</summary>
+        public int? Turn { get; init; }
+    }
 }

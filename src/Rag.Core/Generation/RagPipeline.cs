@@ -72,6 +72,13 @@ public sealed class RagPipeline(
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled; a spent time budget is an abstention instead.</exception>
     public IAsyncEnumerable<AnswerUpdate> AskStreamingAsync(Query query, AskOptions? options = null, CancellationToken cancellationToken = default)
     {
+        ThrowIfUnfit(query);
+        return StreamAsync(query, (options ?? new()) with { Budget = options?.Budget ?? _options.Budget }, cancellationToken);
+    }
+
+    /// <exception cref="ArgumentException">The question is blank or longer than <see cref="MaxQuestionLength"/>.</exception>
+    internal static void ThrowIfUnfit(Query query)
+    {
         ArgumentNullException.ThrowIfNull(query);
         if (string.IsNullOrWhiteSpace(query.Text))
         {
@@ -82,8 +89,6 @@ public sealed class RagPipeline(
         {
             throw new ArgumentException($"The question has {query.Text.Length} characters and may have {MaxQuestionLength}. Shorten it, or add long text as a document.", nameof(query));
         }
-
-        return StreamAsync(query, (options ?? new()) with { Budget = options?.Budget ?? _options.Budget }, cancellationToken);
     }
 
     private async IAsyncEnumerable<AnswerUpdate> StreamAsync(Query query, AskOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -123,9 +128,9 @@ public sealed class RagPipeline(
     private async IAsyncEnumerable<AnswerUpdate> UpdatesAsync(Query query, AskOptions options, AnswerRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (asked, found) = await Task.Run(() => FindAsync(query, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
-        var passages = PassagePacker.Pack(found, _tokens, options.Budget!.MaxPassageTokens, _options.Order);
-        run.Retrieved(passages);
-        yield return new AnswerUpdate.Retrieved(passages);
+        var passages = PassagePacker.Pack(found, _tokens, options.Budget!.MaxPassageTokens, _options.Order, options.Known);
+        run.Retrieved(passages, asked);
+        yield return new AnswerUpdate.Retrieved(passages, asked);
         if (passages.Count == 0)
         {
             run.Abstain(found.Count == 0

@@ -12,6 +12,9 @@ public sealed class ChatQueryTransformer : IQueryTransformer
     /// <summary>Most queries that are taken of a reply where nothing else is said.</summary>
     public const int DefaultQueries = 3;
 
+    /// <summary>The <see cref="ChatMessage.AuthorName"/> of a message in <see cref="Query.History"/> that sums up what was said before the others; it is read however long ago that was.</summary>
+    public const string SummaryAuthor = "summary";
+
     // A model's queries are a line, its passage a paragraph; what is longer costs more than it helps.
     private const int MaxReplyTokens = 512;
     private const int MaxMessages = 6;
@@ -66,7 +69,7 @@ public sealed class ChatQueryTransformer : IQueryTransformer
     {
         var question = query.Text.Trim();
         var said = _technique == QueryTechnique.StandAlone
-            ? query.History.TakeLast(MaxMessages).Select(m => $"{m.Role}: {Prompt.Shorten(Prompt.OnOneLine(m.Text), MaxMessageLength)}").ToArray()
+            ? query.History.Where((m, i) => i >= query.History.Count - MaxMessages || m.AuthorName == SummaryAuthor).Select(m => $"{m.AuthorName ?? m.Role.Value}: {Prompt.Shorten(Prompt.OnOneLine(m.Text), MaxMessageLength)}").ToArray()
             : [];
         var fence = Prompt.Fence([question, .. said]);
         var conversation = said.Length == 0 ? "" : $"{fence} conversation\n{string.Join('\n', said)}\n{fence}\n\n";

@@ -47,9 +47,10 @@ public sealed class LocalModelTests(StoreFixture store, CliModels models) : ICla
         CliModels.RequireLibrary();
 
         var run = await Run.RagAsync(
-            ["chat", "--store", store.Workspace.Store, "--model", models.Chat, "--gpu-layers", "0", "--threads", "1"], _ => null, $"{Question}\nWhere is the printer?\n/sources\n/quit\n");
+            ["chat", "--store", store.Workspace.Store, "--model", models.Chat, "--gpu-layers", "0", "--threads", "1"], _ => null, $"{Question}\nAnd where is it now?\n/edit 1 Where is the printer?\n/sources\n/quit\n");
 
         Assert.Equal((0, ""), (run.Code, run.Error));
+        Assert.Contains("Read together with what was said before: ", run.Out, StringComparison.Ordinal); // noise, of a random model
         Assert.Contains("page.html", run.Out, StringComparison.Ordinal);
     }
 

@@ -30,6 +30,7 @@ public sealed class ServerStoreTests : IDisposable
         var documents = await RagAsync("documents", "--store", store, "--json");
         var answer = await RagAsync("ask", "When is the ledger closed?", "--store", store, "--json");
         var doctor = await RagAsync("doctor", "--store", store);
+        (await RagAsync("chat", "--session", "s", "--store", store)).AssertComplains(2, $"and '{store}' is no file. Leave --session out");
         var file = Path.Combine(_folder, "store.db");
         var copied = await RagAsync("copy", "--from", store, "--to", file, "--json");
         var (here, there) = (await RagAsync("search", "ledger closed", "--store", file, "--json"), await RagAsync("search", "ledger closed", "--store", store, "--json"));
