@@ -13,4 +13,13 @@ public sealed record AskOptions
 
     /// <summary>What this question may spend, in place of <see cref="RagPipelineOptions.Budget"/>. Default <see langword="null"/>: that one.</summary>
     public Budget? Budget { get; init; }
+
+    /// <summary>
+    /// Questions that were answered well. A language model is shown those most like this one, as many as <see cref="ChatAnswerOptions.MaxExampleTokens"/> takes. Of documents the asker may see:
+    /// they are sent to the model, whatever the query's tenant and filter. Default none.
+    /// </summary>
+    public IReadOnlyList<AnswerExample> Examples { get; init; } = [];
+
+    /// <summary>What the request has used before, which counts against <see cref="Budget"/>; the pipeline says so when an answer is written again. Default: nothing.</summary>
+    public TokenUsage Used { get; init; } = new();
 }
