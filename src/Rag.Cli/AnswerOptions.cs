@@ -20,6 +20,8 @@ internal sealed class AnswerOptions
 
     private readonly AnswerModelOptions _model = new();
 
+    private readonly AskingOptions _asking = new();
+
     private readonly ModelName _rerank;
 
     private readonly ModelName _embed;
@@ -37,6 +39,7 @@ internal sealed class AnswerOptions
         _shared.Store, _top, _shared.Retriever, _shared.Filter, _shared.Tenant, _support,
         _embed.Option, _rerank.Option,
         .. _model.All,
+        .. _asking.All,
     ];
 
     /// <summary>The weighing that the chosen retriever needs.</summary>
@@ -47,6 +50,12 @@ internal sealed class AnswerOptions
 
     /// <inheritdoc cref="AnswerModelOptions.LoadAsync"/>
     public Task<IAnswerModel?> LoadAsync(Session session, ParseResult parsed, CancellationToken cancellationToken) => _model.LoadAsync(session, parsed, cancellationToken);
+
+    /// <inheritdoc cref="AskingOptions.LoadAdapters"/>
+    public LoadedAdapters? LoadAdapters(ParseResult parsed, IAnswerModel? model) => _asking.LoadAdapters(parsed, model);
+
+    /// <inheritdoc cref="AskingOptions.ReadAsync"/>
+    public Task<AskOptions> AskingAsync(ParseResult parsed, IAnswerModel? model, LoadedAdapters? adapters, CancellationToken cancellationToken) => _asking.ReadAsync(parsed, model, adapters, cancellationToken);
 
     /// <summary>The re-ranker that was asked for, loaded once; <see langword="null"/> for none.</summary>
     /// <exception cref="LlamaException">It is not there, cannot be loaded, or gives no scores.</exception>
@@ -65,7 +74,7 @@ internal sealed class AnswerOptions
         : Embedder.LoadForAsync(parsed.GetValue(_shared.Retriever)!, session, parsed, _embed, cancellationToken);
 
     /// <summary>What answers are made from.</summary>
-    public Library Library(ParseResult parsed, Query scope, IChunkStore store, IAnswerModel? model, Embedder? embedder, TimedReranker? reranker)
+    public Library Library(ParseResult parsed, Query scope, IChunkStore store, IAnswerModel? model, AskOptions asking, Embedder? embedder, TimedReranker? reranker)
     {
         var found = Retrievers.Over(store, parsed.GetValue(_shared.Retriever)!, embedder);
         var retriever = reranker is null ? found : new RerankingRetriever(found, reranker);
@@ -79,9 +88,9 @@ internal sealed class AnswerOptions
                 _ => UnsupportedSentences.Mark,
             },
         });
-        var options = new RagPipelineOptions { Top = parsed.GetValue(_top) };
+        var options = new RagPipelineOptions { Top = parsed.GetValue(_top), Budget = _asking.BudgetOf(parsed, model) };
         var pipeline = model?.Pipeline(retriever, verifier, options) ?? new RagPipeline(retriever, new ExtractiveAnswerGenerator(), verifier, options);
-        return new(store, retriever, pipeline) { Scope = scope };
+        return new(store, retriever, pipeline) { Scope = scope, Asking = asking };
     }
 
     private static Option<string> SupportOption()

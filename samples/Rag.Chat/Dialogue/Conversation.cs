@@ -78,7 +78,7 @@ internal sealed class Conversation(IAnsiConsole console, Library library, Func<C
         }
 
         console.WriteLine();
-        _last = await _answers.ShowAsync(library.Pipeline.AskStreamingAsync(library.Scope with { Text = asked }, cancellationToken: cancellationToken), cancellationToken);
+        _last = await _answers.ShowAsync(library.Pipeline.AskStreamingAsync(library.Scope with { Text = asked }, library.Asking, cancellationToken), cancellationToken);
         _asked = asked;
         _history.AddRange([new(ChatRole.User, question), new(ChatRole.Assistant, _last.Text)]);
         _history.RemoveRange(0, Math.Max(0, _history.Count - MaxMessages));

@@ -7,6 +7,9 @@ namespace Rag.Chat.Dialogue;
 /// <summary>A language model that writes answers, wherever it is computed.</summary>
 internal interface IAnswerModel : IAsyncDisposable
 {
-    /// <summary>Makes answers with this model, from as many passages as it has room and time for.</summary>
+    /// <summary>What one question may spend where nothing else is said: time for a slow machine.</summary>
+    Budget Budget { get; }
+
+    /// <summary>Makes answers with this model, from as many passages as it has room for. Default options: <see cref="Budget"/>.</summary>
     RagPipeline Pipeline(IRetriever retriever, CitationVerifier? verifier = null, RagPipelineOptions? options = null);
 }

@@ -13,6 +13,9 @@ internal sealed record Library(IChunkStore Store, IRetriever Retriever, RagPipel
     /// <summary>Tenant and filter that every question is asked with; its text is not used.</summary>
     public Query Scope { get; init; } = new("");
 
+    /// <summary>What every question asks for.</summary>
+    public AskOptions Asking { get; init; } = new();
+
     /// <summary>Reads the files again and says what changed; <see langword="null"/> where the files are not known.</summary>
     public Func<CancellationToken, Task>? Reindex { get; init; }
 }

@@ -35,8 +35,10 @@ internal static class ChatCommand
         using var embedder = await answers.LoadEmbedderAsync(session, parsed, ingests: docs.Length > 0, cancellationToken);
         await using var store = docs.Length > 0 ? await Stores.OpenOrCreateAsync(session, path, weighing, cancellationToken) : await Stores.OpenAsync(session, path, weighing, cancellationToken);
         await using var model = await answers.LoadAsync(session, parsed, cancellationToken);
+        using var adapters = answers.LoadAdapters(parsed, model);
+        var asking = await answers.AskingAsync(parsed, model, adapters, cancellationToken);
         using var reranker = await answers.LoadRerankerAsync(session, parsed, cancellationToken);
-        var library = answers.Library(parsed, scope, store, model, embedder, reranker);
+        var library = answers.Library(parsed, scope, store, model, asking, embedder, reranker);
         if (docs.Length > 0)
         {
             var pipeline = new IngestionPipeline(DocumentReaders.Default, new StructureChunker(), store, embedder?.ForDocuments);
