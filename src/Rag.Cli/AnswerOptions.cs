@@ -25,6 +25,8 @@ internal sealed class AnswerOptions
 
     private readonly AnswerModelOptions _model = new();
 
+    private readonly AskingOptions _asking = new();
+
     private readonly ModelName _rerank;
 
     private readonly ModelName _embed;
@@ -42,6 +44,7 @@ internal sealed class AnswerOptions
         _shared.Store, _top, _shared.Retriever, _shared.Filter, _shared.Tenant, _support, _judge,
         _embed.Option, _rerank.Option,
         .. _model.All,
+        .. _asking.All,
     ];
 
     /// <summary>The weighing that the chosen retriever needs.</summary>
@@ -52,6 +55,12 @@ internal sealed class AnswerOptions
 
     /// <inheritdoc cref="AnswerModelOptions.LoadAsync"/>
     public Task<IAnswerModel?> LoadAsync(Session session, ParseResult parsed, CancellationToken cancellationToken) => _model.LoadAsync(session, parsed, cancellationToken);
+
+    /// <inheritdoc cref="AskingOptions.LoadAdapters"/>
+    public LoadedAdapters? LoadAdapters(ParseResult parsed, IAnswerModel? model) => _asking.LoadAdapters(parsed, model);
+
+    /// <inheritdoc cref="AskingOptions.ReadAsync"/>
+    public Task<AskOptions> AskingAsync(ParseResult parsed, IAnswerModel? model, LoadedAdapters? adapters, CancellationToken cancellationToken) => _asking.ReadAsync(parsed, model, adapters, cancellationToken);
 
     /// <summary>The re-ranker that was asked for, loaded once; <see langword="null"/> for none.</summary>
     /// <exception cref="LlamaException">It is not there, cannot be loaded, or gives no scores.</exception>
@@ -71,7 +80,7 @@ internal sealed class AnswerOptions
 
     /// <summary>What answers are made from.</summary>
     /// <exception cref="CommandException">The judge that is asked for needs a model that is not.</exception>
-    public Library Library(ParseResult parsed, Query scope, IChunkStore store, IAnswerModel? model, Embedder? embedder, TimedReranker? reranker)
+    public Library Library(ParseResult parsed, Query scope, IChunkStore store, IAnswerModel? model, AskOptions asking, Embedder? embedder, TimedReranker? reranker)
     {
         var found = Retrievers.Over(store, parsed.GetValue(_shared.Retriever)!, embedder);
         var retriever = reranker is null ? found : new RerankingRetriever(found, reranker);
@@ -85,9 +94,9 @@ internal sealed class AnswerOptions
                 _ => UnsupportedSentences.Mark,
             },
         }, Judge(parsed, model, reranker));
-        var options = new RagPipelineOptions { Top = parsed.GetValue(_top) };
+        var options = new RagPipelineOptions { Top = parsed.GetValue(_top), Budget = _asking.BudgetOf(parsed, model) };
         var pipeline = model?.Pipeline(retriever, verifier, options) ?? new RagPipeline(retriever, new ExtractiveAnswerGenerator(), verifier, options, transformer: new FollowUpTransformer());
-        return new(store, retriever, pipeline) { Scope = scope, Summarizer = model is null ? null : new ChatSummarizer(model.Client) };
+        return new(store, retriever, pipeline) { Scope = scope, Asking = asking, Summarizer = model is null ? null : new ChatSummarizer(model.Client) };
     }
 
     private ISupportJudge? Judge(ParseResult parsed, IAnswerModel? model, TimedReranker? reranker) => (parsed.GetValue(_judge), model, reranker) switch

@@ -15,14 +15,16 @@ internal sealed class EndpointModel(OpenAIEndpoint endpoint, string model) : IAn
     private static readonly ChatAnswerOptions Writing = new() { MaxTokens = 2048 };
 
     // As long as with a model on this machine: the server may be one without a GPU.
-    private static readonly Budget Budget = new() { Timeout = TimeSpan.FromMinutes(15) };
+    private static readonly Budget Patient = new() { Timeout = TimeSpan.FromMinutes(15) };
 
     private readonly OpenAIChatClient _client = new(endpoint, model);
 
     public IChatClient Client => _client;
 
+    public Budget Budget => Patient;
+
     public RagPipeline Pipeline(IRetriever retriever, CitationVerifier? verifier = null, RagPipelineOptions? options = null) =>
-        new(retriever, new ChatAnswerGenerator(_client, Writing), verifier, (options ?? new()) with { Budget = Budget }, transformer: new ChatQueryTransformer(_client, QueryTechnique.StandAlone));
+        new(retriever, new ChatAnswerGenerator(_client, Writing), verifier, options ?? new() { Budget = Patient }, transformer: new ChatQueryTransformer(_client, QueryTechnique.StandAlone));
 
     public ValueTask DisposeAsync()
     {

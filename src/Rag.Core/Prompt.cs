@@ -11,9 +11,8 @@ internal static class Prompt
     }
 
     /// <summary>A border that stands in none of the texts, so that no text can end its own part of a prompt and begin another.</summary>
-    public static string Fence(IEnumerable<string> texts)
+    public static string Fence(IEnumerable<string> texts, string border = "=====")
     {
-        const string border = "=====";
         var held = texts.ToArray();
         var fence = border;
         for (var number = 1; held.Any(text => text.Contains(fence, StringComparison.Ordinal)); number++)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.Logging;
+using Rag.Generation;
 using Rag.Llama.Chat;
 using Rag.Llama.Engine;
 using Rag.Llama.Templates;
@@ -14,7 +15,7 @@ namespace Rag.Llama;
 /// Text of messages never becomes a control token. Tools are described by the template, and calls are held to their schemas by a grammar. <see cref="ChatOptions.ModelId"/> and
 /// <see cref="ChatOptions.ConversationId"/> are ignored: an engine has one model, and what a conversation begins with is kept in memory by itself. Messages may hold text, reasoning, calls and results only.
 /// </remarks>
-public sealed class LlamaChatClient : IChatClient
+public sealed class LlamaChatClient : IChatClient, IContextWindow
 {
     private readonly ChatDialect _dialect;
     private readonly ChatClientMetadata _metadata;
@@ -45,6 +46,10 @@ public sealed class LlamaChatClient : IChatClient
 
     /// <summary>Why the model's own template is not in use, in a sentence; <see langword="null"/> where it is.</summary>
     public string? TemplateWarning => _dialect.Warning;
+
+    int IContextWindow.Tokens => Engine.ContextSize;
+
+    int IContextWindow.Count(IEnumerable<ChatMessage> messages, ChatOptions? options) => ChatRequest.Create(messages, options, _dialect).Generation.Prompt.Length;
 
     /// <summary>Loads a model with an engine of its own, both freed with the client.</summary>
     /// <exception cref="LlamaException">The library, the model or the context cannot be had.</exception>

@@ -81,7 +81,7 @@ internal sealed class Conversation(IAnsiConsole console, Library library, Func<C
             return;
         }
 
-        var updates = _pipeline.AskStreamingAsync(_session, library.Scope with { Text = question }, after, cancellationToken: cancellationToken);
+        var updates = _pipeline.AskStreamingAsync(_session, library.Scope with { Text = question }, after, library.Asking, cancellationToken);
         await _answers.ShowAsync(WatchAsync(question, updates, cancellationToken), cancellationToken);
         console.WriteLine();
     }

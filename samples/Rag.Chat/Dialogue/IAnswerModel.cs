@@ -11,6 +11,9 @@ internal interface IAnswerModel : IAsyncDisposable
     /// <summary>Talks to the model.</summary>
     IChatClient Client { get; }
 
-    /// <summary>Makes answers with this model, from as many passages as it has room and time for. It also rewrites questions that lean on a conversation.</summary>
+    /// <summary>What one question may spend where nothing else is said: time for a slow machine.</summary>
+    Budget Budget { get; }
+
+    /// <summary>Makes answers with this model, from as many passages as it has room for. It also rewrites questions that lean on a conversation. Default options: <see cref="Budget"/>.</summary>
     RagPipeline Pipeline(IRetriever retriever, CitationVerifier? verifier = null, RagPipelineOptions? options = null);
 }

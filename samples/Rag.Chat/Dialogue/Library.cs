@@ -23,6 +23,9 @@ internal sealed record Library(IChunkStore Store, IRetriever Retriever, RagPipel
     /// <summary>Shortens what was said long ago; <see langword="null"/> for the way without a model.</summary>
     public IConversationSummarizer? Summarizer { get; init; }
 
+    /// <summary>What every question asks for.</summary>
+    public AskOptions Asking { get; init; } = new();
+
     /// <summary>Reads the files again and says what changed; <see langword="null"/> where the files are not known.</summary>
     public Func<CancellationToken, Task>? Reindex { get; init; }
 }

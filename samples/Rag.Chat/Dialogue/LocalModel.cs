@@ -11,34 +11,32 @@ namespace Rag.Chat.Dialogue;
 /// <summary>A language model on this machine that writes answers, loaded once for all questions.</summary>
 internal sealed class LocalModel : IAnswerModel
 {
-    private const int MaxAnswerTokens = 512;
-
-    // The instructions, the question, and the lines around each passage.
-    private const int PromptTokens = 700;
-
     // A processor without a GPU may take minutes to read the passages; a person can always stop it.
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
+    private static readonly Budget Patient = new() { Timeout = TimeSpan.FromMinutes(15) };
 
     private readonly LlamaModel _model;
     private readonly LlamaEngine _engine;
     private readonly LlamaChatClient _client;
     private readonly ChatAnswerGenerator _generator;
-    private readonly Budget _budget;
 
     private LocalModel(LlamaModel model, LlamaEngine engine)
     {
         (_model, _engine, _client) = (model, engine, new(engine));
-        var answer = Math.Min(MaxAnswerTokens, engine.ContextSize / 4);
-        _generator = new(_client, new ChatAnswerOptions { MaxTokens = answer });
-        _budget = new() { MaxPassageTokens = Math.Clamp(engine.ContextSize - answer - PromptTokens, 1, new Budget().MaxPassageTokens), Timeout = Patience };
+        _generator = new(_client, new ChatAnswerOptions { Constrain = MarkedAnswers.Constrain });
     }
 
     /// <inheritdoc/>
     public IChatClient Client => _client;
 
-    /// <summary>Makes answers with this model, from as many passages as its context has room for.</summary>
+    /// <inheritdoc/>
+    public Budget Budget => Patient;
+
+    /// <inheritdoc/>
     public RagPipeline Pipeline(IRetriever retriever, CitationVerifier? verifier = null, RagPipelineOptions? options = null) =>
-        new(retriever, _generator, verifier, (options ?? new()) with { Budget = _budget }, _model.Vocabulary, transformer: new ChatQueryTransformer(_client, QueryTechnique.StandAlone));
+        new(retriever, _generator, verifier, options ?? new() { Budget = Patient }, _model.Vocabulary, transformer: new ChatQueryTransformer(_client, QueryTechnique.StandAlone));
+
+    /// <summary>The model itself, for adapters.</summary>
+    public LlamaModel Model => _model;
 
     /// <summary>Loads a model; on a terminal with a progress bar when it takes long.</summary>
     /// <exception cref="LlamaException">It cannot be loaded, or generates no text.</exception>

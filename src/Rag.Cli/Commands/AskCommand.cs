@@ -27,16 +27,18 @@ internal static class AskCommand
         using var embedder = await answers.LoadEmbedderAsync(session, parsed, ingests: false, cancellationToken);
         await using var store = await Stores.OpenAsync(session, parsed.GetValue(options.Store)!, answers.Weighing(parsed), cancellationToken);
         await using var model = await answers.LoadAsync(session, parsed, cancellationToken);
+        using var adapters = answers.LoadAdapters(parsed, model);
+        var asking = await answers.AskingAsync(parsed, model, adapters, cancellationToken);
         using var reranker = await answers.LoadRerankerAsync(session, parsed, cancellationToken);
-        var library = answers.Library(parsed, scope, store, model, embedder, reranker);
+        var library = answers.Library(parsed, scope, store, model, asking, embedder, reranker);
         var query = library.Scope with { Text = question };
         if (parsed.GetValue(options.Json))
         {
-            RagJson.Write(session.Out, AskJson.Of(await library.Pipeline.AskAsync(query, cancellationToken: cancellationToken), reranker?.Elapsed ?? default), t => t.AskJson);
+            RagJson.Write(session.Out, AskJson.Of(await library.Pipeline.AskAsync(query, library.Asking, cancellationToken), reranker?.Elapsed ?? default), t => t.AskJson);
         }
         else
         {
-            await new AnswerView(session.Console()).ShowAsync(library.Pipeline.AskStreamingAsync(query, cancellationToken: cancellationToken), cancellationToken);
+            await new AnswerView(session.Console()).ShowAsync(library.Pipeline.AskStreamingAsync(query, library.Asking, cancellationToken), cancellationToken);
         }
 
         return ExitCode.Done;

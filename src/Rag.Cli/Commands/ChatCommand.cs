@@ -52,8 +52,10 @@ internal static class ChatCommand
         await using var store = docs.Length > 0 ? await Stores.OpenOrCreateAsync(session, path, weighing, cancellationToken) : await Stores.OpenAsync(session, path, weighing, cancellationToken);
         var sessions = name is null ? null : SessionsOf(store, path);
         await using var model = await answers.LoadAsync(session, parsed, cancellationToken);
+        using var adapters = answers.LoadAdapters(parsed, model);
+        var asking = await answers.AskingAsync(parsed, model, adapters, cancellationToken);
         using var reranker = await answers.LoadRerankerAsync(session, parsed, cancellationToken);
-        var library = answers.Library(parsed, scope, store, model, embedder, reranker) with { Session = name };
+        var library = answers.Library(parsed, scope, store, model, asking, embedder, reranker) with { Session = name };
         library = sessions is null ? library : library with { Sessions = sessions };
         if (docs.Length > 0)
         {

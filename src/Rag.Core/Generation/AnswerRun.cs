@@ -25,6 +25,8 @@ internal sealed class AnswerRun(string question, TimeProvider time)
 
     public string Text => _text.ToString();
 
+    public TokenUsage Usage => _usage;
+
     private TimeSpan Elapsed => time.GetElapsedTime(_start);
 
     public void Retrieved(IReadOnlyList<Passage> passages, string searched)

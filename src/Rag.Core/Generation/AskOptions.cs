@@ -19,4 +19,13 @@ public sealed record AskOptions
     /// mean the same throughout a conversation; the others are numbered on behind the highest of these. Default none.
     /// </summary>
     public IReadOnlyList<Passage> Known { get; init; } = [];
+
+    /// <summary>
+    /// Questions that were answered well. A language model is shown those most like this one, as many as <see cref="ChatAnswerOptions.MaxExampleTokens"/> takes. Of documents the asker may see:
+    /// they are sent to the model, whatever the query's tenant and filter. Default none.
+    /// </summary>
+    public IReadOnlyList<AnswerExample> Examples { get; init; } = [];
+
+    /// <summary>What the request has used before, which counts against <see cref="Budget"/>; the pipeline says so when an answer is written again. Default: nothing.</summary>
+    public TokenUsage Used { get; init; } = new();
 }

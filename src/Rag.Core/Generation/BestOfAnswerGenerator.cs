@@ -17,7 +17,7 @@ namespace Rag.Generation;
 /// <param name="verifier">Checks them; with a judge, the judge chooses with it. Default: one with default options.</param>
 /// <param name="time">Measures the time. Default: the system's clock.</param>
 /// <exception cref="ArgumentOutOfRangeException">Less than one draft.</exception>
-public sealed class BestOfAnswerGenerator(IAnswerGenerator inner, int drafts, CitationVerifier? verifier = null, TimeProvider? time = null) : IAnswerGenerator
+public sealed class BestOfAnswerGenerator(IAnswerGenerator inner, int drafts, CitationVerifier? verifier = null, TimeProvider? time = null) : IPassageLimit
 {
     // enough for drafts that differ, too little for wild ones
     private const float Temperature = 0.8f;
@@ -58,6 +58,9 @@ public sealed class BestOfAnswerGenerator(IAnswerGenerator inner, int drafts, Ci
 
         yield return best.Abstention is { } reason ? new AnswerUpdate.Abstention(reason) : new AnswerUpdate.Words(best.Text);
     }
+
+    /// <inheritdoc/>
+    public string? Excess(string question, IReadOnlyList<Passage> passages, AskOptions? options = null) => (inner as IPassageLimit)?.Excess(question, passages, options);
 
     private static AskOptions? For(AskOptions? options, int draft)
     {

@@ -128,14 +128,12 @@ public sealed class RagPipeline(
     private async IAsyncEnumerable<AnswerUpdate> UpdatesAsync(Query query, AskOptions options, AnswerRun run, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var (asked, found) = await Task.Run(() => FindAsync(query, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
-        var passages = PassagePacker.Pack(found, _tokens, options.Budget!.MaxPassageTokens, _options.Order, options.Known);
+        var passages = await Task.Run(() => Pack(asked, found, options), cancellationToken).WaitAsync(cancellationToken);
         run.Retrieved(passages, asked);
         yield return new AnswerUpdate.Retrieved(passages, asked);
         if (passages.Count == 0)
         {
-            run.Abstain(found.Count == 0
-                ? "No document that may be searched holds words of the question."
-                : $"Each of the {found.Count} passages found is longer than the budget of {options.Budget!.MaxPassageTokens} tokens.");
+            run.Abstain(found.Count == 0 ? "No document that may be searched holds words of the question." : TooLong(asked, found, options));
             yield break;
         }
 
@@ -160,7 +158,7 @@ public sealed class RagPipeline(
         var draft = run.Text;
         run.Restart();
         yield return new AnswerUpdate.Restarted();
-        await foreach (var words in WordsAsync(run, check, token => repairer.RepairAsync(asked, passages, draft, first.Findings, options, token), cancellationToken))
+        await foreach (var words in WordsAsync(run, check, token => repairer.RepairAsync(asked, passages, draft, first.Findings, options with { Used = run.Usage }, token), cancellationToken))
         {
             yield return words;
         }
@@ -185,6 +183,21 @@ public sealed class RagPipeline(
             run.Abstain(string.Create(CultureInfo.InvariantCulture, $"The first cited sentence answers the question with a probability of {confidence:0.00}, where {_options.MinConfidence:0.00} is needed."));
         }
     }
+
+    private IReadOnlyList<Passage> Pack(string asked, IReadOnlyList<ScoredChunk> found, AskOptions options)
+    {
+        var most = options.Budget!.MaxPassageTokens;
+        Func<IReadOnlyList<Passage>, bool>? accepted = generator is IPassageLimit limit ? passages => limit.Excess(asked, passages, options) is null : null;
+        var packed = PassagePacker.Pack(found, _tokens, most, _options.Order, options.Known, accepted);
+        return packed.Count == 0 && found.Count > 0 && PassagePacker.Cut(found[0], asked, part => PassagePacker.Pack([part], _tokens, most, accepted: accepted).Count > 0) is { } cut
+            ? PassagePacker.Pack([cut], _tokens, most, known: options.Known)
+            : packed;
+    }
+
+    /// <summary>Why not even a sentence of the best passage can be given to the generator.</summary>
+    private string TooLong(string asked, IReadOnlyList<ScoredChunk> found, AskOptions options) =>
+        (generator is IPassageLimit limit ? limit.Excess(asked, [new(1, found[0].Chunk, found[0].Score)], options) : null)
+        ?? $"No sentence of the {found.Count} passages found fits the budget of {options.Budget!.MaxPassageTokens} tokens for passages.";
 
     private static double SupportedShare(CheckedText text) => text.Written == 0 ? 0 : 1 - ((double)text.Findings.Count / text.Written);
 

@@ -69,7 +69,7 @@ public sealed class ChatAnswerGeneratorTests
         var user = client.Messages[1].Text;
         Assert.StartsWith($"{fence} [1] doc1.md\n{text}\n{fence}\n\n{fence} [2] doc2.md\n", user, StringComparison.Ordinal);
         Assert.Equal(4, user.Split('\n').Count(line => line == fence || line.StartsWith($"{fence} [", StringComparison.Ordinal)));
-        Assert.Contains($"begin with {fence}.", client.Messages[0].Text, StringComparison.Ordinal);
+        Assert.Contains($"begin with {fence};", client.Messages[0].Text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -174,7 +174,7 @@ public sealed class ChatAnswerGeneratorTests
         new RagPipeline(ScriptedRetriever.Finding(Ferry), new ChatAnswerGenerator(client)).AskAsync(question);
 
     private static async Task<List<AnswerUpdate>> GenerateAsync(ScriptedChatClient client, string question, IReadOnlyList<Passage>? passages = null) =>
-        await new ChatAnswerGenerator(client).GenerateAsync(question, passages ?? Ferry).ToListAsync();
+        await new ChatAnswerGenerator(client).GenerateAsync(question, passages ?? Ferry).Where(u => u is not AnswerUpdate.Used).ToListAsync();
 
     private static List<string> Cut(string text, Random random)
     {
