@@ -25,6 +25,7 @@ namespace Rag.Cli.Json;
 [JsonSerializable(typeof(EvalReadingJson))]
 [JsonSerializable(typeof(EvalGroundingJson))]
 [JsonSerializable(typeof(EvalRgbJson))]
+[JsonSerializable(typeof(EvalAxesJson))]
 [JsonSerializable(typeof(EvalSpansJson))]
 [JsonSerializable(typeof(EvalTextJson))]
 internal sealed partial class RagJson : JsonSerializerContext

@@ -56,6 +56,22 @@ public sealed class EvalAnswersCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task Rgb_and_axes_have_the_fields_of_the_contract()
+    {
+        var file = Path.Combine(_folder, "rgb.json");
+        File.WriteAllText(file, """{"id": 0, "query": "who founded marlow ferry", "answer": "Josias Penn", "positive": ["Marlow Ferry was founded by Josias Penn."], "negative": ["Volcanoes erupt."]}""");
+
+        var rgb = await Run.RagAsync(["eval", "rgb", "--rgb", file, "--json", "--gate", "noiseRobustness.at0>=1"]);
+        var axes = await Run.RagAsync(["eval", "axes", "--squad", Squad, "--json", "--gate", "accuracy>=1"]);
+
+        Assert.Equal((0, "", 0, ""), (rgb.Code, rgb.Error, axes.Code, axes.Error));
+        rgb.Json.AssertFields("questions", "noiseRobustness", "negativeRejection", "informationIntegration", "counterfactualRobustness");
+        Assert.Equal((1, 1.0), (rgb.Json.Number("questions"), Value(rgb.Json, "negativeRejection")));
+        axes.Json.AssertFields("questions", "answerable", "accuracy", "calibration", "robustness", "fairness", "bias", "toxicity", "efficiency");
+        axes.Json.GetProperty("robustness").AssertFields("worstCase", "mean", "changes").GetProperty("changes").AssertFields("typos", "lowerCase", "contractions", "synonyms", "request");
+    }
+
+    [Fact]
     public async Task Runs_are_kept_and_compared_side_by_side()
     {
         var (first, second, page) = (Path.Combine(_folder, "a.json"), Path.Combine(_folder, "b.json"), Path.Combine(_folder, "r.html"));
