@@ -54,7 +54,7 @@ public static class ResultsFile
 
         return FaultOf(run) is { } fault
             ? throw new EvaluationFileException(path, number, $"the run '{run.Name}' {fault}")
-            : new(run.Collection, run.Name, [.. run.Queries.OrderBy(q => q.Id, StringComparer.Ordinal)]) 
+            : new(run.Collection, run.Name, [.. run.Queries.OrderBy(q => q.Id, StringComparer.Ordinal)])
             {
                 PrecisionAtRecall = run.PrecisionAtRecall ?? [],
                 Settings = run.Settings ?? ReadOnlyDictionary<string, string>.Empty,

@@ -6,7 +6,7 @@ namespace Rag.Evaluation.Tests.Answers;
 
 public sealed class RgbEvaluationTests : IDisposable
 {
-    private static readonly RgbQuestion Noisy = new("f/1", "when did the ferry sink", [["1641", "sixteen"]], [.. Enumerable.Range(0, 9).Select(i => $"The ferry of story {i} sank."), ])
+    private static readonly RgbQuestion Noisy = new("f/1", "when did the ferry sink", [["1641", "sixteen"]], [.. Enumerable.Range(0, 9).Select(i => $"The ferry of story {i} sank.")])
     {
         Positive = [[.. Enumerable.Range(0, 9).Select(i => $"The ferry sank in 1641, says {i}.")]],
     };
