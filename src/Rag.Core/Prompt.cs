@@ -1,12 +1,14 @@
+using System.Reflection;
+
 namespace Rag;
 
 /// <summary>What every prompt needs: its instructions, and borders that the text of documents and users cannot cross.</summary>
 internal static class Prompt
 {
-    /// <summary>The instructions in the resource <c>name.txt</c>, with line feeds.</summary>
-    public static string Read(string name)
+    /// <summary>The instructions in the resource <c>name.txt</c> of an assembly, by default this one, with line feeds.</summary>
+    public static string Read(string name, Assembly? assembly = null)
     {
-        using var reader = new StreamReader(typeof(Prompt).Assembly.GetManifestResourceStream($"Rag.Prompts.{name}.txt")!);
+        using var reader = new StreamReader((assembly ?? typeof(Prompt).Assembly).GetManifestResourceStream($"Rag.Prompts.{name}.txt")!);
         return reader.ReadToEnd().ReplaceLineEndings("\n").TrimEnd();
     }
 

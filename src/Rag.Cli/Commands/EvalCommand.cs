@@ -12,6 +12,8 @@ internal static class EvalCommand
             EvalRetrievalCommand.Create(session, options),
             EvalReadingCommand.Create(session, options),
             EvalGroundingCommand.Create(session, options),
+            EvalAxesCommand.Create(session, options),
+            EvalRgbCommand.Create(session, options),
             EvalSpansCommand.Create(session, options),
             EvalTextCommand.Create(session, options),
             EvalReportCommand.Create(session, options),

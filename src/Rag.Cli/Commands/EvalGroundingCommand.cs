@@ -2,7 +2,6 @@ using System.CommandLine;
 using Rag.Chat.Dialogue;
 using Rag.Cli.Json;
 using Rag.Evaluation.Answers;
-using Rag.Generation;
 using Spectre.Console;
 
 namespace Rag.Cli.Commands;
@@ -12,13 +11,13 @@ internal sealed class EvalGroundingCommand
 {
     private readonly Option<string[]> _clapnq = new("--clapnq") { Description = "Questions in CLAPNQ's JSON Lines; several files are one set.", HelpName = "FILE", Required = true, AllowMultipleArgumentsPerToken = true };
 
-    private readonly AnswerModelOptions _model = new();
+    private readonly AnswerRunOptions _run = new();
 
     public static Command Create(Session session, SharedOptions shared)
     {
         var options = new EvalGroundingCommand();
         var command = new Command("grounding", "Measure citations on CLAPNQ.") { options._clapnq };
-        foreach (var option in options._model.All)
+        foreach (var option in options._run.All)
         {
             command.Add(option);
         }
@@ -35,11 +34,11 @@ internal sealed class EvalGroundingCommand
             questions.AddRange(await ClapnqFile.ReadAsync(file, cancellationToken));
         }
 
-        await using var model = await _model.LoadAsync(session, parsed, cancellationToken);
-        var grounding = await GroundingEvaluation.OfAsync(
-            questions, retriever => model?.Pipeline(retriever) ?? new RagPipeline(retriever, new ExtractiveAnswerGenerator()), TimeProvider.System, cancellationToken);
-        Print(session, EvalGroundingJson.Of(grounding), json);
-        return ExitCode.Done;
+        await using var model = await _run.LoadAsync(session, parsed, cancellationToken);
+        var grounding = await GroundingEvaluation.OfAsync(questions, AnswerRunOptions.Pipeline(model), TimeProvider.System, cancellationToken: cancellationToken);
+        var result = EvalGroundingJson.Of(grounding);
+        Print(session, result, json);
+        return await _run.FinishAsync(session, parsed, result, t => t.EvalGroundingJson, parsed.GetValue(_clapnq)!, grounding.ToRun, cancellationToken);
     }
 
     private static void Print(Session session, EvalGroundingJson result, bool json)
@@ -56,7 +55,14 @@ internal sealed class EvalGroundingCommand
                 $"{result.CitationRecall:0.0000}", $"{result.CitationPrecision:0.0000}",
                 $"{result.SentencePrecision:0.0000}", $"{result.SentenceRecall:0.0000}", $"{result.SentenceF1:0.0000}",
                 $"{result.Abstention.Precision:0.0000}", $"{result.Abstention.Recall:0.0000}", $"{result.Abstention.F1:0.0000}", $"{result.Abstention.Auroc:0.0000}");
+        var support = new Table().Border(session.OutputIsTerminal ? TableBorder.Simple : TableBorder.None)
+            .AddColumns("ALCE recall", "precision", "F1", "groundedness", "context P", "R", "relevance", "noise relevant", "irrelevant")
+            .AddRow([.. new[]
+            {
+                result.AlceRecall, result.AlcePrecision, result.AlceF1, result.Groundedness, result.ContextPrecision, result.ContextRecall, result.AnswerRelevance, result.NoiseSensitivityRelevant, result.NoiseSensitivityIrrelevant,
+            }.Select(value => $"{value:0.0000}")]);
         session.Console().Write(table);
+        session.Console().Write(support);
         session.Error.WriteLine(Plain.Line($"{result.Questions} questions"));
     }
 }

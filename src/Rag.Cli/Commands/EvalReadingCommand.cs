@@ -2,7 +2,6 @@ using System.CommandLine;
 using Rag.Chat.Dialogue;
 using Rag.Cli.Json;
 using Rag.Evaluation.Answers;
-using Rag.Generation;
 using Spectre.Console;
 
 namespace Rag.Cli.Commands;
@@ -16,13 +15,13 @@ internal sealed class EvalReadingCommand
 
     private readonly Option<int?> _limit = SharedOptions.Within("--limit", "Ask only the first N questions", 1, int.MaxValue);
 
-    private readonly AnswerModelOptions _model = new();
+    private readonly AnswerRunOptions _run = new();
 
     public static Command Create(Session session, SharedOptions shared)
     {
         var options = new EvalReadingCommand();
         var command = new Command("reading", "Measure answers on questions in SQuAD's format.") { options._squad, options._scope, options._limit };
-        foreach (var option in options._model.All)
+        foreach (var option in options._run.All)
         {
             command.Add(option);
         }
@@ -34,12 +33,13 @@ internal sealed class EvalReadingCommand
     private async Task<int> RunAsync(Session session, ParseResult parsed, bool json, CancellationToken cancellationToken)
     {
         var articles = await SquadFile.ReadAsync(parsed.GetValue(_squad)!, cancellationToken);
-        await using var model = await _model.LoadAsync(session, parsed, cancellationToken);
+        await using var model = await _run.LoadAsync(session, parsed, cancellationToken);
         var scope = Enum.Parse<ReadingScope>(parsed.GetValue(_scope)!, ignoreCase: true);
         var reading = await ReadingEvaluation.OfAsync(
-            articles, scope, retriever => model?.Pipeline(retriever) ?? new RagPipeline(retriever, new ExtractiveAnswerGenerator()), parsed.GetValue(_limit) ?? int.MaxValue, TimeProvider.System, cancellationToken);
-        Print(session, EvalReadingJson.Of(reading), json);
-        return ExitCode.Done;
+            articles, scope, AnswerRunOptions.Pipeline(model), parsed.GetValue(_limit) ?? int.MaxValue, TimeProvider.System, cancellationToken);
+        var result = EvalReadingJson.Of(reading);
+        Print(session, result, json);
+        return await _run.FinishAsync(session, parsed, result, t => t.EvalReadingJson, [parsed.GetValue(_squad)!], reading.ToRun, cancellationToken);
     }
 
     private static Option<string> Scopes()

@@ -11,16 +11,16 @@ internal static class EvalReportCommand
 {
     public static Command Create(Session session, SharedOptions shared)
     {
-        var runs = new Argument<string[]>("RUN") { Description = "What 'rag eval retrieval' wrote with --out, or runs in TREC's format; the first run is the baseline.", Arity = ArgumentArity.OneOrMore };
+        var runs = new Argument<string[]>("RUN") { Description = "What another 'rag eval' wrote with --out, or runs in TREC's format; the first run is the baseline.", Arity = ArgumentArity.OneOrMore };
         var report = new Option<string>("--out") { Description = "The page to write.", HelpName = "FILE.html", Required = true };
         var qrels = new Option<string?>("--qrels") { Description = "Judgements for runs in TREC's format, in TREC's or BEIR's.", HelpName = "F" };
-        var measure = new Option<string>("--measure") { Description = "By which runs are compared, as trec_eval calls it.", HelpName = "NAME", DefaultValueFactory = _ => RunResult.Measures[0].Name };
-        measure.AcceptOnlyFromAmong([.. RunResult.Measures.Select(m => m.Name)]);
+        var measure = new Option<string?>("--measure") { Description = "By which runs are compared, as the file or trec_eval calls it; by default ndcg_cut_10, and of answers the first measure.", HelpName = "NAME" };
         var command = new Command("report", "Compare runs in one HTML page.") { runs, report, qrels, measure };
         command.SetAction(async (parsed, cancellationToken) =>
         {
-            var (page, name) = (parsed.GetValue(report)!, parsed.GetValue(measure)!);
+            var page = parsed.GetValue(report)!;
             var read = await ReadAsync(parsed.GetValue(runs)!, parsed.GetValue(qrels), cancellationToken);
+            var name = parsed.GetValue(measure) ?? read[0].MainMeasure;
             if (read.FirstOrDefault(r => !r.Means.ContainsKey(name)) is { } lacking)
             {
                 throw new CommandException($"The run '{lacking.Name}' has no measure '{name}'. Its measures: {string.Join(", ", lacking.Means.Keys)}.");
@@ -47,7 +47,7 @@ internal static class EvalReportCommand
             if (await IsResultsAsync(path, cancellationToken))
             {
                 var results = await ResultsFile.ReadAsync(path, cancellationToken);
-                runs.AddRange(results.Count > 0 ? results.Select(r => (r, file)) : throw new CommandException($"{path} holds no run. Give what 'rag eval retrieval --out' wrote, or a run in TREC's format."));
+                runs.AddRange(results.Count > 0 ? results.Select(r => (r, file)) : throw new CommandException($"{path} holds no run. Give what 'rag eval' wrote with --out, or a run in TREC's format."));
                 continue;
             }
 

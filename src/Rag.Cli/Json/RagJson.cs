@@ -24,12 +24,17 @@ namespace Rag.Cli.Json;
 [JsonSerializable(typeof(EvalRetrievalJson))]
 [JsonSerializable(typeof(EvalReadingJson))]
 [JsonSerializable(typeof(EvalGroundingJson))]
+[JsonSerializable(typeof(EvalRgbJson))]
+[JsonSerializable(typeof(EvalAxesJson))]
 [JsonSerializable(typeof(EvalSpansJson))]
 [JsonSerializable(typeof(EvalTextJson))]
 internal sealed partial class RagJson : JsonSerializerContext
 {
     // Text of every script stays readable; control characters are escaped all the same.
     private static readonly RagJson Readable = new(new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+
+    /// <summary>A document as it would be written.</summary>
+    public static JsonElement Element<T>(T value, Func<RagJson, JsonTypeInfo<T>> type) => JsonSerializer.SerializeToElement(value, type(Readable));
 
     /// <summary>Writes one document on one line.</summary>
     public static void Write<T>(TextWriter writer, T value, Func<RagJson, JsonTypeInfo<T>> type) => writer.WriteLine(JsonSerializer.Serialize(value, type(Readable)));

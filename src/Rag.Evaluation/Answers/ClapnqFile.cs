@@ -37,11 +37,15 @@ public static class ClapnqFile
         {
             using var json = JsonDocument.Parse(line);
             var root = json.RootElement;
+            JsonElement[] people = [.. root.GetProperty("output").EnumerateArray().Where(o => Text(o.GetProperty("answer")).Length > 0)];
             return new(
                 Text(root.GetProperty("id")),
                 Text(root.GetProperty("input")),
                 [.. root.GetProperty("passages").EnumerateArray().Select(p => new ClapnqPassage(Text(p.GetProperty("title")), Texts(p.GetProperty("sentences"))))],
-                [.. root.GetProperty("output").EnumerateArray().Where(o => Text(o.GetProperty("answer")).Length > 0).Select(o => Texts(o.GetProperty("selected_sentences")))]);
+                [.. people.Select(o => Texts(o.GetProperty("selected_sentences")))])
+            {
+                Answers = [.. people.Select(o => Text(o.GetProperty("answer")))],
+            };
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
         {
@@ -59,7 +63,11 @@ public static class ClapnqFile
 /// <param name="Text">What is asked.</param>
 /// <param name="Passages">The passages.</param>
 /// <param name="Selections">For each person who answered it, the sentences that the answer was written from, if they were marked; none where the passages do not answer it.</param>
-public sealed record ClapnqQuestion(string Id, string Text, IReadOnlyList<ClapnqPassage> Passages, IReadOnlyList<IReadOnlyList<string>> Selections);
+public sealed record ClapnqQuestion(string Id, string Text, IReadOnlyList<ClapnqPassage> Passages, IReadOnlyList<IReadOnlyList<string>> Selections)
+{
+    /// <summary>What each of those people answered; none where the passages do not answer it.</summary>
+    public IReadOnlyList<string> Answers { get; init; } = [];
+}
 
 /// <summary>A passage in sentences.</summary>
 /// <param name="Title">Title of its article.</param>

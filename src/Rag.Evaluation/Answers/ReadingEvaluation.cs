@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Rag.Analysis;
 using Rag.Citations;
 using Rag.Evaluation.Collections;
+using Rag.Evaluation.Results;
 using Rag.Evaluation.Texts;
 using Rag.Generation;
 using Rag.Indexing;
@@ -37,6 +38,9 @@ public sealed record ReadingEvaluation(IReadOnlyList<ReadAnswer> Answers)
 
     /// <summary>How well silence falls on the questions without an answer.</summary>
     public Abstention Abstention => Abstention.Of([.. Answers.Select(a => JudgedSilence.Of(a.Question.Answers.Count > 0, a.Answer))]);
+
+    /// <summary>Whether the answers given are right as often as they claim.</summary>
+    public Calibration Calibration => Calibration.Of(Answers.Where(a => !a.Answer.Abstained).Select(a => (JudgedSilence.Of(true, a.Answer).Confidence, a.IsRight)));
 
     /// <summary>Asks every question of a file, one after the other.</summary>
     /// <param name="articles">The file.</param>
@@ -79,6 +83,11 @@ public sealed record ReadingEvaluation(IReadOnlyList<ReadAnswer> Answers)
         return new(answers);
     }
 
+    /// <summary>The run, to be kept and compared: exact match and F1 of every question, of the answerable ones also whether the first quote holds a right answer.</summary>
+    /// <param name="collection">What was asked, such as the name of the file.</param>
+    /// <param name="name">What answered.</param>
+    public RunResult ToRun(string collection, string name) => new(collection, name, [.. Answers.OrderBy(a => a.Question.Id, StringComparer.Ordinal).Select(Kept)]);
+
     /// <summary>The time that a share of the questions did not exceed, by nearest rank; zero where there were none.</summary>
     /// <param name="share">0 to 1; 0.5 is the median.</param>
     public TimeSpan TimeAt(double share) =>
@@ -98,8 +107,18 @@ public sealed record ReadingEvaluation(IReadOnlyList<ReadAnswer> Answers)
         && citation.Source.Start >= 0 && citation.Source.End <= document.Text.Length
         && citation.Quote.Length > 0 && citation.Source.Of(document.Text) == citation.Quote;
 
-    private double Mean(Func<string, string, double> measure) =>
-        Answers.Select(a => a.Question.Answers.DefaultIfEmpty("").Max(gold => measure(a.Said, gold))).DefaultIfEmpty(0).Average();
+    private static QueryResult Kept(ReadAnswer a) => QueryResult.Of(
+        a.Question.Id,
+        a.Question.Text,
+        ("citedSentenceAccuracy", a.Question.Answers.Count == 0 ? null : a.IsRight ? 1 : 0),
+        ("exactMatch", a.Best(SquadAnswer.ExactMatch)),
+        ("f1", a.Best(SquadAnswer.F1))) with
+    {
+        Confidence = JudgedSilence.Of(a.Question.Answers.Count > 0, a.Answer).Confidence,
+        IsRight = a.Answer.Abstained ? null : a.IsRight,
+    };
+
+    private double Mean(Func<string, string, double> measure) => Answers.Select(a => a.Best(measure)).DefaultIfEmpty(0).Average();
 
     private sealed record Placed(int Article, Document Document, IReadOnlyList<SquadQuestion> Questions);
 }
@@ -113,6 +132,9 @@ public sealed record ReadAnswer(SquadQuestion Question, Answer Answer, TimeSpan 
 {
     /// <summary>The answer without its marks; empty where there is none.</summary>
     public string Said => Answer.Abstained ? "" : CitationMark.Remove(Answer.Text);
+
+    /// <summary>The best value of a measure of what was said and a right answer; where there is none, only silence is right.</summary>
+    internal double Best(Func<string, string, double> measure) => Question.Answers.DefaultIfEmpty("").Max(gold => measure(Said, gold));
 
     /// <summary>Whether the first quote holds a right answer.</summary>
     public bool IsRight => Answer.Citations is [var first, ..] && Question.Answers.Any(gold => SquadAnswer.Holds(first.Quote, gold));

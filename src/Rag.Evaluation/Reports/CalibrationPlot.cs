@@ -13,18 +13,24 @@ public static class CalibrationPlot
     public static string Of(Calibration calibration)
     {
         ArgumentNullException.ThrowIfNull(calibration);
+        var picture = Picture(calibration, "c0");
+        picture.AddFirst(new XElement("style", Style));
+        return picture.ToString().Replace("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", StringComparison.Ordinal) + "\n";
+    }
+
+    /// <summary>The drawing as part of a page, in one of its colours.</summary>
+    internal static XElement Picture(Calibration calibration, string colour)
+    {
         var (x, y) = (new Axis(0, 1, Left, Right), new Axis(0, 1, Bottom, Top));
         var most = calibration.Groups.Select(g => g.Answers).DefaultIfEmpty(1).Max();
-        var picture = Svg.Picture(
+        return Svg.Picture(
             Side, Side,
             "Share of right answers against confidence",
-            new XElement("style", Style),
             y.Rows(Left, Right),
             x.Columns(Bottom),
             Svg.Label((Left + Right) / 2, Side - 14, "confidence (across), share of answers that are right (up)", "middle"),
             Svg.Line(x.Place(0), y.Place(0), x.Place(1), y.Place(1), "even"),
-            Svg.Path("line c0", string.Join(' ', calibration.Groups.Select((g, i) => $"{(i == 0 ? 'M' : 'L')}{Html.Place(x.Place(g.Confidence))} {Html.Place(y.Place(g.Right))}"))),
-            calibration.Groups.Select(g => Svg.Circle(x.Place(g.Confidence), y.Place(g.Right), 3 + (7 * Math.Sqrt((double)g.Answers / most)), "c0", Html.Text($"{g.Answers} answers, confidence {g.Confidence:0.00}, right {g.Right:0.00}"))));
-        return picture.ToString().Replace("<svg ", "<svg xmlns=\"http://www.w3.org/2000/svg\" ", StringComparison.Ordinal) + "\n";
+            Svg.Path($"line {colour}", string.Join(' ', calibration.Groups.Select((g, i) => $"{(i == 0 ? 'M' : 'L')}{Html.Place(x.Place(g.Confidence))} {Html.Place(y.Place(g.Right))}"))),
+            calibration.Groups.Select(g => Svg.Circle(x.Place(g.Confidence), y.Place(g.Right), 3 + (7 * Math.Sqrt((double)g.Answers / most)), colour, Html.Text($"{g.Answers} answers, confidence {g.Confidence:0.00}, right {g.Right:0.00}"))));
     }
 }

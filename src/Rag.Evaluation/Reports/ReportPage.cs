@@ -1,6 +1,7 @@
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
+using Rag.Evaluation.Answers;
 using Rag.Evaluation.Results;
 
 namespace Rag.Evaluation.Reports;
@@ -65,7 +66,18 @@ public static class ReportPage
             section.Add(Html.Of("div", ("class", "pair"), figures));
         }
 
-        if (group.Runs.Count > 1 && group.Queries > 1)
+        XElement[] calibrations = [.. group.Runs.Select(Calibrated).OfType<XElement>()];
+        if (calibrations.Length > 0)
+        {
+            section.Add(Html.Of("div", ("class", "pair"), calibrations));
+        }
+
+        if (ReportTables.Settings(group) is { } settings)
+        {
+            section.AddRange([Html.Of("h3", "Made with"), settings]);
+        }
+
+        if (group.Runs.Count > 1 && group.Runs.All(r => r.Values(measure).Count > 1))
         {
             section.AddRange(Comparisons(group, measure, cancellationToken));
         }
@@ -97,6 +109,22 @@ public static class ReportPage
         ];
     }
 
+    private static XElement? Calibrated(RunResult run, int index)
+    {
+        (double Confidence, bool IsRight)[] answers = [.. run.Queries.Where(q => q is { Confidence: not null, IsRight: not null }).Select(q => (q.Confidence!.Value, q.IsRight!.Value))];
+        if (answers.Length == 0)
+        {
+            return null;
+        }
+
+        var calibration = Calibration.Of(answers);
+        var auroc = Abstention.Of([.. answers.Select(a => new JudgedSilence(a.IsRight, false, a.Confidence))]).Auroc;
+        return Html.Of(
+            "figure",
+            Html.Of("figcaption", "Calibration of ", Html.Data(run.Name), Html.Text($": error {Html.Number(calibration.Error)}, AUROC {(auroc is { } area ? Html.Number(area) : "–")}")),
+            CalibrationPlot.Picture(calibration, Svg.Colour(index)));
+    }
+
     private static XElement? Figure(string caption, XElement? plot) => plot is null ? null : Html.Of("figure", Html.Of("figcaption", caption), plot);
 
     private static string Summary(IReadOnlyList<RunGroup> groups, string measure) => Html.Text(
@@ -111,7 +139,12 @@ public static class ReportPage
             yield return Html.Of("p", Html.Text($"Each p stands for its own comparison. Of {comparisons} comparisons one is easily small by chance; to be as sure of all of them together, ask for p below {RunComparison.Level / comparisons:.####} (Bonferroni)."));
         }
 
-        yield return Html.Of("p", Html.Text($"Measures are those of trec_eval. In the drawing of differences each bar is a query: up, the run is better by {RunGroup.Label(measure)}; down, worse."));
+        if (groups.SelectMany(g => g.Runs).SelectMany(r => r.Queries).Any(q => q.IsRight is not null))
+        {
+            yield return Html.Of("p", "Measures of answers are means over the questions that they say something about; docs/reference/evaluation.md defines each. Calibration error is the mean distance between confidence and share of right answers, by tenths of confidence; AUROC is how probable it is that a right answer is surer than a wrong one.");
+        }
+
+        yield return Html.Of("p", Html.Text($"Measures with names of trec_eval are its own. In the drawing of differences each bar is a query: up, the run is better by {RunGroup.Label(measure)}; down, worse."));
     }
 
     private static string Count(int count, string one, string many) => Html.Text($"{count} {(count == 1 ? one : many)}");

@@ -42,7 +42,7 @@ internal static class ReportStyle
         svg { display: block; width: 100%; height: auto; }
         svg text { fill: var(--soft); font: 12px system-ui, -apple-system, "Segoe UI", sans-serif; font-variant-numeric: tabular-nums; }
         td svg { width: 120px; height: 20px; margin-left: auto; }
-        .grid { stroke: var(--rule); } .zero { stroke: var(--zero); }
+        .grid { stroke: var(--rule); } .even { stroke: var(--zero); stroke-dasharray: 3 3; } .zero { stroke: var(--zero); }
         .interval { stroke: var(--ink); stroke-width: 1.5; } .mean { fill: var(--ink); }
         path.won { fill: var(--c0); } path.lost { fill: var(--c1); }
         .line { fill: none; stroke-width: 2; stroke-linejoin: round; }

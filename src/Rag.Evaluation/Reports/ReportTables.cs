@@ -17,6 +17,16 @@ internal static class ReportTables
         ["run", .. group.Measures.Select(RunGroup.Label)],
         group.Runs.Select((run, i) => Html.Of("tr", Name(run, i), group.Measures.Select(m => Mean(run, m, group)))));
 
+    /// <summary>What every run was made with; <see langword="null"/> where none says.</summary>
+    public static XElement? Settings(RunGroup group)
+    {
+        string[] names = [.. group.Runs.SelectMany(r => r.Settings.Keys).Distinct(StringComparer.Ordinal)];
+        return names.Length == 0 ? null : Table(
+            null,
+            ["run", .. names, "version"],
+            group.Runs.Select((run, i) => Html.Of("tr", Name(run, i), names.Select(n => Html.Of("td", Html.Data(run.Settings.GetValueOrDefault(n, "")))), Html.Of("td", Html.Data(run.Version ?? "")))));
+    }
+
     /// <summary>Every other run against the first.</summary>
     public static XElement Comparisons(IReadOnlyList<RunComparison> comparisons, string measure)
     {
@@ -60,7 +70,7 @@ internal static class ReportTables
     private static XElement Mean(RunResult run, string measure, RunGroup group)
     {
         var interval = BootstrapInterval.OfMean(run.Values(measure));
-        var isBest = group.Runs.Count > 1 && run.Means[measure] >= group.Runs.Max(r => r.Means[measure]);
+        var isBest = group.Runs.Count > 1 && run.Means[measure] == (RunResult.IsLowerBetter(measure) ? group.Runs.Min(r => r.Means[measure]) : group.Runs.Max(r => r.Means[measure]));
         return Html.Of("td",
             Html.Of("span", ("class", isBest ? "best" : ""), Html.Number(interval.Mean)),
             Range($"{Html.Number(interval.Low)} – {Html.Number(interval.High)}"));

@@ -6,7 +6,7 @@ namespace Rag.Evaluation.Reports;
 /// <summary>A run against another on the same queries, by one measure.</summary>
 /// <param name="Baseline">The run that is compared with.</param>
 /// <param name="Run">The run that is judged.</param>
-/// <param name="Differences">Of each query, what the run gained over the baseline, in the order of their queries.</param>
+/// <param name="Differences">Of each query, what the run gained over the baseline, in the order of their queries; where less is better, what it is less.</param>
 /// <param name="Interval">Where the mean difference may lie, with 95 % confidence.</param>
 /// <param name="TTest">Student's paired t-test.</param>
 /// <param name="RandomisationP">Fisher's randomisation test.</param>
@@ -30,11 +30,11 @@ public sealed record RunComparison(RunResult Baseline, RunResult Run, IReadOnlyL
     /// <summary>Whether the difference is more than chance by the randomisation test at <see cref="Level"/>.</summary>
     public bool IsSignificant => RandomisationP < Level;
 
-    /// <summary>Compares two runs.</summary>
+    /// <summary>Compares two runs by the queries for which both have the measure.</summary>
     /// <param name="baseline">The run that is compared with.</param>
     /// <param name="run">The run that is judged.</param>
     /// <param name="measure">Name of a measure that both have.</param>
-    /// <exception cref="ArgumentException">The runs have different queries, or fewer than two.</exception>
+    /// <exception cref="ArgumentException">The runs have different queries, or fewer than two with the measure.</exception>
     public static RunComparison Of(RunResult baseline, RunResult run, string measure)
     {
         ArgumentNullException.ThrowIfNull(baseline);
@@ -44,8 +44,12 @@ public sealed record RunComparison(RunResult Baseline, RunResult Run, IReadOnlyL
             throw new ArgumentException($"The runs '{baseline.Name}' and '{run.Name}' have different queries; give two runs on the same ones.", nameof(run));
         }
 
-        var (first, second) = (baseline.Values(measure), run.Values(measure));
+        HashSet<string> both = [.. baseline.Queries.Zip(run.Queries).Where(p => p.First.Values.ContainsKey(measure) && p.Second.Values.ContainsKey(measure)).Select(p => p.First.Id)];
+        (baseline, run) = (Only(baseline, both), Only(run, both));
+        var (first, second) = RunResult.IsLowerBetter(measure) ? (run.Values(measure), baseline.Values(measure)) : (baseline.Values(measure), run.Values(measure));
         double[] differences = [.. first.Zip(second, (a, b) => b - a)];
         return new(baseline, run, differences, BootstrapInterval.OfMean(differences), PairedTTest.Of(first, second), RandomisationTest.P(first, second));
     }
+
+    private static RunResult Only(RunResult run, HashSet<string> ids) => new(run.Collection, run.Name, [.. run.Queries.Where(q => ids.Contains(q.Id))]);
 }

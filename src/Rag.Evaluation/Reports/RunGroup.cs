@@ -21,10 +21,10 @@ internal sealed record RunGroup(string Collection, IReadOnlyList<RunResult> Runs
     /// <summary>How many queries.</summary>
     public int Queries => Runs[0].Queries.Count;
 
-    /// <summary>The measures that all runs have, those of <see cref="RunResult.Measures"/> first.</summary>
+    /// <summary>The measures that all runs have, those of <see cref="RunResult.Measures"/> first, others in the order of the first run.</summary>
     public IReadOnlyList<string> Measures { get; } =
     [
-        .. RunResult.Measures.Select(m => m.Name).Concat(Runs[0].Means.Keys.Order(StringComparer.Ordinal)).Distinct().Where(m => Runs.All(r => r.Means.ContainsKey(m))),
+        .. RunResult.Measures.Select(m => m.Name).Concat(Runs[0].Means.Keys).Distinct().Where(m => Runs.All(r => r.Means.ContainsKey(m))),
     ];
 
     /// <summary>Runs in groups, groups and runs in the order in which they come.</summary>

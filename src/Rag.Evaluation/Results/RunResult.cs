@@ -1,4 +1,6 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
+using System.Reflection;
 using Rag.Evaluation.Collections;
 using Rag.Evaluation.Measures;
 using Rag.Evaluation.Trec;
@@ -16,17 +18,28 @@ public sealed record RunResult(string Collection, string Name, IReadOnlyList<Que
 
     private static readonly string[] Points = [.. Enumerable.Range(0, RecallPoints).Select(i => string.Create(CultureInfo.InvariantCulture, $"iprec_at_recall_{i / 10.0:0.00}"))];
 
+    private static readonly string[] MainMeasures = ["ndcg_cut_10", "citedSentenceAccuracy", "sentenceF1", "accuracy"];
+
     private static readonly IReadOnlyList<Measure<JudgedRanking>> Curve = TrecMeasures.Named(Points);
 
     /// <summary>The measures of each query, by trec_eval's names: nDCG@10, average precision, reciprocal rank down to 10, recall at 10 and 100, precision at 30.</summary>
     public static IReadOnlyList<Measure<JudgedRanking>> Measures { get; } = TrecMeasures.Named("ndcg_cut_10", "map", "recip_rank_cut_10", "recall_10", "recall_100", "P_30");
 
-    /// <summary>By name of measure, the mean over the queries.</summary>
+    /// <summary>By name of measure, the mean over the queries that have it.</summary>
     public IReadOnlyDictionary<string, double> Means { get; } =
-        Queries.Take(1).SelectMany(q => q.Values.Keys).ToDictionary(m => m, m => Queries.Average(q => q.Values[m]), StringComparer.Ordinal);
+        Queries.SelectMany(q => q.Values).GroupBy(v => v.Key, StringComparer.Ordinal).ToDictionary(m => m.Key, m => m.Average(v => v.Value), StringComparer.Ordinal);
 
     /// <summary>Mean of the interpolated precision at recall 0, .1, .. 1; empty where it is not known.</summary>
     public IReadOnlyList<double> PrecisionAtRecall { get; init; } = [];
+
+    /// <summary>What the run was made with, by the names of options; empty where nobody said.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
+    /// <summary>The version of this library that made the run, or <see langword="null"/> where nobody said.</summary>
+    public string? Version { get; init; }
+
+    /// <summary>The version of this library.</summary>
+    public static string CurrentVersion { get; } = typeof(RunResult).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion;
 
     /// <summary>What it took, or <see langword="null"/> where nobody measured.</summary>
     public RunCost? Cost { get; init; }
@@ -47,16 +60,32 @@ public sealed record RunResult(string Collection, string Name, IReadOnlyList<Que
         };
     }
 
-    /// <summary>The values of a measure in the order of <see cref="Queries"/>.</summary>
-    /// <exception cref="KeyNotFoundException">The run has no such measure.</exception>
-    public IReadOnlyList<double> Values(string measure) => [.. Queries.Select(q => q.Values[measure])];
+    /// <summary>The values of a measure in the order of <see cref="Queries"/>, without the queries that lack it.</summary>
+    public IReadOnlyList<double> Values(string measure) => [.. Queries.Where(q => q.Values.ContainsKey(measure)).Select(q => q.Values[measure])];
+
+    /// <summary>The measure by which runs are compared where nobody names one: nDCG@10, what <c>rag eval</c> puts first of answers, or whatever there is.</summary>
+    public string MainMeasure => Array.Find(MainMeasures, Means.ContainsKey) ?? Means.Keys.First();
+
+    /// <summary>Whether less of a measure is better.</summary>
+    public static bool IsLowerBetter(string measure) => measure is "noiseSensitivityRelevant" or "noiseSensitivityIrrelevant";
 }
 
 /// <summary>What a run got for a query.</summary>
 /// <param name="Id">Id of the query.</param>
 /// <param name="Text">What was asked; empty where it is not known.</param>
-/// <param name="Values">By name of measure, the value.</param>
-public sealed record QueryResult(string Id, string Text, IReadOnlyDictionary<string, double> Values);
+/// <param name="Values">By name of measure, the value; a measure that says nothing about the query is missing.</param>
+public sealed record QueryResult(string Id, string Text, IReadOnlyDictionary<string, double> Values)
+{
+    /// <summary>How sure an answer was, 0 to 1; <see langword="null"/> where there is none, or the run is of passages.</summary>
+    public double? Confidence { get; init; }
+
+    /// <summary>Whether the answer is right, for a comparison with <see cref="Confidence"/>; <see langword="null"/> where there is none.</summary>
+    public bool? IsRight { get; init; }
+
+    /// <summary>A query with those of some measures that say something about it.</summary>
+    public static QueryResult Of(string id, string text, params IEnumerable<(string Measure, double? Value)> values) =>
+        new(id, text, values.Where(v => v.Value is not null).ToDictionary(v => v.Measure, v => v.Value!.Value, StringComparer.Ordinal));
+}
 
 /// <summary>What a run took.</summary>
 /// <param name="Documents">Documents in the collection.</param>

@@ -34,7 +34,7 @@ public sealed class EvalAnswersCommandTests : IDisposable
         var run = await Run.RagAsync(["eval", "reading", "--squad", Squad, "--scope", scope, "--json"]);
 
         Assert.Equal((0, ""), (run.Code, run.Error));
-        run.Json.AssertFields("questions", "answerable", "exactMatch", "f1", "citedSentenceAccuracy", "abstention", "citations", "msP50", "msP99");
+        run.Json.AssertFields("questions", "answerable", "exactMatch", "f1", "citedSentenceAccuracy", "abstention", "citations", "msP50", "msP99", "calibrationError");
         Assert.Equal((3, 2), (run.Json.Number("questions"), run.Json.Number("answerable")));
         Assert.Equal((1.0, 1.0 / 3), (Value(run.Json, "citedSentenceAccuracy"), Value(run.Json, "exactMatch")));
         var abstention = run.Json.GetProperty("abstention").AssertFields("precision", "recall", "f1", "auroc");
@@ -49,9 +49,60 @@ public sealed class EvalAnswersCommandTests : IDisposable
         var run = await Run.RagAsync(["eval", "grounding", "--clapnq", Clapnq, Clapnq, "--json"]);
 
         Assert.Equal((0, ""), (run.Code, run.Error));
-        run.Json.AssertFields("questions", "citationRecall", "citationPrecision", "sentencePrecision", "sentenceRecall", "sentenceF1", "abstention");
+        run.Json.AssertFields("questions", "citationRecall", "citationPrecision", "sentencePrecision", "sentenceRecall", "sentenceF1", "abstention",
+            "alceRecall", "alcePrecision", "alceF1", "groundedness", "contextPrecision", "contextRecall", "answerRelevance", "noiseSensitivityRelevant", "noiseSensitivityIrrelevant");
         Assert.Equal((2, 1.0), (run.Json.Number("questions"), Value(run.Json, "sentenceF1")));
         Assert.Equal(JsonValueKind.Null, run.Json.GetProperty("abstention").GetProperty("auroc").ValueKind);
+    }
+
+    [Fact]
+    public async Task Rgb_and_axes_have_the_fields_of_the_contract()
+    {
+        var file = Path.Combine(_folder, "rgb.json");
+        File.WriteAllText(file, """{"id": 0, "query": "who founded marlow ferry", "answer": "Josias Penn", "positive": ["Marlow Ferry was founded by Josias Penn."], "negative": ["Volcanoes erupt."]}""");
+
+        var rgb = await Run.RagAsync(["eval", "rgb", "--rgb", file, "--json", "--gate", "noiseRobustness.at0>=1"]);
+        var axes = await Run.RagAsync(["eval", "axes", "--squad", Squad, "--json", "--gate", "accuracy>=1"]);
+
+        Assert.Equal((0, "", 0, ""), (rgb.Code, rgb.Error, axes.Code, axes.Error));
+        rgb.Json.AssertFields("questions", "noiseRobustness", "negativeRejection", "informationIntegration", "counterfactualRobustness");
+        Assert.Equal((1, 1.0), (rgb.Json.Number("questions"), Value(rgb.Json, "negativeRejection")));
+        axes.Json.AssertFields("questions", "answerable", "accuracy", "calibration", "robustness", "fairness", "bias", "toxicity", "efficiency");
+        axes.Json.GetProperty("robustness").AssertFields("worstCase", "mean", "changes").GetProperty("changes").AssertFields("typos", "lowerCase", "contractions", "synonyms", "request");
+    }
+
+    [Fact]
+    public async Task Runs_are_kept_and_compared_side_by_side()
+    {
+        var (first, second, page) = (Path.Combine(_folder, "a.json"), Path.Combine(_folder, "b.json"), Path.Combine(_folder, "r.html"));
+        await Run.RagAsync(["eval", "reading", "--squad", Squad, "--out", first]);
+        await Run.RagAsync(["eval", "reading", "--squad", Squad, "--scope", "corpus", "--out", second]);
+
+        var run = await Run.RagAsync(["eval", "report", first, second, "--out", page]);
+
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        var html = await File.ReadAllTextAsync(page);
+        Assert.All(["<bdi>squad</bdi>", "extractive (a)", "extractive (b)", "<bdi>corpus</bdi>", "Calibration of ", "citedSentenceAccuracy against "], text => Assert.Contains(text, html, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_gate_that_is_missed_fails_with_a_line_for_each()
+    {
+        string[] reading = ["eval", "reading", "--squad", Squad, "--json"];
+
+        var held = await Run.RagAsync([.. reading, "--gate", "citedSentenceAccuracy>=1", "--gate", "abstention.auroc > 0.5"]);
+        var missed = await Run.RagAsync([.. reading, "--gate", "f1>=0.99", "--gate", "questions<3", "--gate", "answerable<=2"]);
+
+        Assert.Equal((0, ""), (held.Code, held.Error));
+        Assert.Equal(1, missed.Code);
+        Assert.Equal(2, missed.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("The gate questions<3 is missed: it is 3.", missed.Error, StringComparison.Ordinal);
+        Assert.Equal(3, missed.Json.Number("questions"));
+        var nothing = await Run.RagAsync(["eval", "grounding", "--clapnq", Clapnq, "--json", "--gate", "abstention.auroc>0"]);
+        var unknown = await Run.RagAsync([.. reading, "--gate", "beauty>1"]);
+        Assert.Equal((1, true), (nothing.Code, nothing.Error.Contains("nothing to measure", StringComparison.Ordinal)));
+        Assert.Equal((2, true), (unknown.Code, unknown.Error.Contains("no such number. Its numbers: questions, ", StringComparison.Ordinal)));
+        (await Run.RagAsync([.. reading, "--gate", "f1=1"])).AssertComplains(2, "--gate is 'f1=1'");
     }
 
     [Fact]

@@ -53,6 +53,26 @@ public sealed class ResultsFileTests : IDisposable
     }
 
     [Fact]
+    public async Task Runs_of_answers_keep_what_they_were_made_with_and_measures_that_say_nothing_of_a_question()
+    {
+        var run = new RunResult("c", "n", [QueryResult.Of("1", "t", ("f1", 0.5), ("alceF1", null)) with { Confidence = 0.25, IsRight = false }, QueryResult.Of("2", "t", ("f1", 1), ("alceF1", 0.5))])
+        {
+            Settings = new Dictionary<string, string> { ["limit"] = "2" },
+            Version = "1.2",
+        };
+        var path = Path.Combine(_folder.Root, "r.json");
+
+        await ResultsFile.WriteAsync(path, [run]);
+        var read = Assert.Single(await ResultsFile.ReadAsync(path));
+
+        Assert.Equal(("2", "1.2"), (read.Settings["limit"], read.Version));
+        Assert.Equal([(0.25, false), (null, null)], read.Queries.Select(q => (q.Confidence, q.IsRight)));
+        Assert.Equal((0.75, 0.5), (read.Means["f1"], read.Means["alceF1"]));
+        Assert.Equal([0.5], read.Values("alceF1"));
+        Assert.DoesNotContain("null", await File.ReadAllTextAsync(path), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Queries_are_put_in_order_and_means_are_computed_whatever_the_file_says()
     {
         var run = Assert.Single(await ResultsFile.ReadAsync(_folder.Write("r", Good.Replace("\"queries\"", "\"means\":{\"map\":9},\"queries\"", StringComparison.Ordinal) + "\n\n")));
@@ -69,8 +89,8 @@ public sealed class ResultsFileTests : IDisposable
     [InlineData("""{"collection":"c","name":null,"queries":[]}""", "this is no run")]
     [InlineData("""{"collection":"c","name":"n","queries":[{"id":"1","text":"","values":{"map":"1"}}]}""", "this is no run")]
     [InlineData("""{"collection":"c","name":"n","queries":[]}""", "the run 'n' has no queries")]
-    [InlineData("""{"collection":"c","name":"n","queries":[{"id":"1","text":"","values":{}},{"id":"1","text":"","values":{}}]}""", "has the query '1' twice")]
-    [InlineData("""{"collection":"c","name":"n","queries":[{"id":"1","text":"","values":{"map":1}},{"id":"2","text":"","values":{"P_1":1}}]}""", "other measures for the query '2' than for the first one (map)")]
+    [InlineData("""{"collection":"c","name":"n","queries":[{"id":"1","text":"","values":{"map":1}},{"id":"1","text":"","values":{}}]}""", "has the query '1' twice")]
+    [InlineData("""{"collection":"c","name":"n","queries":[{"id":"1","text":"","values":{}}]}""", "no value of any measure")]
     [InlineData("""{"collection":"c","name":"n","queries":[{"id":"1","text":"","values":{"map":1e999}}]}""", "too large")]
     [InlineData("""{"collection":"c","name":"n","precisionAtRecall":[1],"queries":[{"id":"1","text":"","values":{"map":1}}]}""", "precision at 1 recalls where 11")]
     public async Task A_bad_line_is_refused_with_its_number(string line, string reason)
