@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Microsoft.Data.Sqlite;
 using Rag.Indexing;
 using Rag.Storage;
 
@@ -40,7 +39,7 @@ public sealed class SqliteChunkStore : IReembeddableStore
     public static Task<SqliteChunkStore> OpenAsync(string path, SqliteStoreOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return Guarded(path, () => Task.Run(() => Open(path, options ?? new(), cancellationToken), cancellationToken));
+        return StoreErrors.GuardedAsync(path, () => Task.Run(() => Open(path, options ?? new(), cancellationToken), cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -50,7 +49,7 @@ public sealed class SqliteChunkStore : IReembeddableStore
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(chunks);
         ChunkRules.Check(document, chunks);
-        return Guarded(Path, async () =>
+        return StoreErrors.GuardedAsync(Path, async () =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             var words = _indexes.Indexer.Index(document.Id, document.Language, [.. chunks.Select(c => c.Chunk)]);
@@ -62,6 +61,7 @@ public sealed class SqliteChunkStore : IReembeddableStore
                     if (old is { } row)
                     {
                         _database.Writer.Delete(row);
+                        _database.Ratings.ForgetChanged(document);
                     }
 
                     var added = _database.Writer.Insert(document, chunks, _options.Clock.GetUtcNow());
@@ -78,7 +78,7 @@ public sealed class SqliteChunkStore : IReembeddableStore
     {
         ArgumentNullException.ThrowIfNull(documentId);
         ArgumentNullException.ThrowIfNull(tenant);
-        return Guarded(Path, () => WriteAsync(
+        return StoreErrors.GuardedAsync(Path, () => WriteAsync(
             () =>
             {
                 if (_database.WriterRows.Find(tenant, documentId) is not { } row)
@@ -89,6 +89,7 @@ public sealed class SqliteChunkStore : IReembeddableStore
                 // Before the commit: were the process killed after it, the old index file would still hold the document's words.
                 _indexes.DeleteSnapshots();
                 _database.Writer.Delete(row);
+                _database.Ratings.Forget(documentId, tenant);
                 _database.Writer.Touch();
                 return () => _indexes.Remove(tenant, row);
             },
@@ -179,7 +180,7 @@ public sealed class SqliteChunkStore : IReembeddableStore
         ArgumentNullException.ThrowIfNull(chunks);
         ArgumentNullException.ThrowIfNull(tenant);
         ChunkRules.CheckStaged(chunks);
-        return Guarded(Path, () => WriteAsync(
+        return StoreErrors.GuardedAsync(Path, () => WriteAsync(
             () =>
             {
                 _staged.Stage(chunks, tenant);
@@ -194,7 +195,7 @@ public sealed class SqliteChunkStore : IReembeddableStore
         ArgumentNullException.ThrowIfNull(space?.Model);
         ArgumentNullException.ThrowIfNull(tenant);
         var lacking = 0;
-        await Guarded(Path, () => WriteAsync(
+        await StoreErrors.GuardedAsync(Path, () => WriteAsync(
             () =>
             {
                 lacking = _database.WriterRows.CountLacking(tenant, space);
@@ -243,12 +244,7 @@ public sealed class SqliteChunkStore : IReembeddableStore
 
     private static SqliteChunkStore Open(string path, SqliteStoreOptions options, CancellationToken cancellationToken)
     {
-        if (path != ":memory:" && System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) is { } folder)
-        {
-            Directory.CreateDirectory(folder);
-        }
-
-        var database = new StoreDatabase(path, options);
+        var database = StoreDatabase.Open(path, options);
         try
         {
             var indexes = new StoreIndexes(database, options);
@@ -295,7 +291,7 @@ public sealed class SqliteChunkStore : IReembeddableStore
     }
 
     /// <summary>Runs a read on one state of the file with the indexes of just that state.</summary>
-    private Task<T> ReadAsync<T>(Func<StoreState, StoreReader, T> read, CancellationToken cancellationToken) => Guarded(Path, async () =>
+    private Task<T> ReadAsync<T>(Func<StoreState, StoreReader, T> read, CancellationToken cancellationToken) => StoreErrors.GuardedAsync(Path, async () =>
     {
         cancellationToken.ThrowIfCancellationRequested();
         ObjectDisposedException.ThrowIf(_closed, this);
@@ -339,27 +335,6 @@ public sealed class SqliteChunkStore : IReembeddableStore
         finally
         {
             _gate.Release();
-        }
-    }
-
-    private static async Task<T> Guarded<T>(string path, Func<Task<T>> action)
-    {
-        try
-        {
-            return await action();
-        }
-        catch (SqliteException e)
-        {
-            throw StoreErrors.Of(e, path);
-        }
-        catch (Exception e) when (e is InvalidDataException or System.Text.Json.JsonException or InvalidCastException or FormatException
-            or (InvalidOperationException and not ObjectDisposedException)) // what SQLite's reader says of a NULL where none belongs
-        {
-            throw StoreErrors.Damaged(path, e);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new StoreException($"The store '{path}' cannot be used: {e.Message} Check the folder and your permission to write in it.", e);
         }
     }
 }

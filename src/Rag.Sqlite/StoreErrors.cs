@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Rag.Storage;
 
@@ -28,4 +29,26 @@ internal static class StoreErrors
 
     public static StoreException Damaged(string path, Exception error) =>
         new($"The store '{path}' is damaged ({error.Message}); restore it from a copy, or delete the file and ingest again.", error);
+
+    /// <summary>Runs an action on a store; what fails comes out as a <see cref="StoreException"/>.</summary>
+    public static async Task<T> GuardedAsync<T>(string path, Func<Task<T>> action)
+    {
+        try
+        {
+            return await action();
+        }
+        catch (SqliteException e)
+        {
+            throw Of(e, path);
+        }
+        catch (Exception e) when (e is InvalidDataException or JsonException or InvalidCastException or FormatException
+            or (InvalidOperationException and not ObjectDisposedException)) // what SQLite's reader says of a NULL where none belongs
+        {
+            throw Damaged(path, e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new StoreException($"The store '{path}' cannot be used: {e.Message} Check the folder and your permission to write in it.", e);
+        }
+    }
 }

@@ -52,6 +52,13 @@ internal static class StoreSchema
         CREATE TABLE staged_vectors(chunk INTEGER NOT NULL, model NOT NULL, vector BLOB NOT NULL, PRIMARY KEY(chunk, model));
         INSERT INTO meta VALUES('switches', 0);
         """,
+        """
+        CREATE TABLE ratings(
+            row INTEGER PRIMARY KEY AUTOINCREMENT, tenant, id, at INTEGER NOT NULL, verdict INTEGER NOT NULL, person, facts TEXT NOT NULL, texts TEXT);
+        CREATE UNIQUE INDEX ratings_by_id ON ratings(tenant, id);
+        CREATE TABLE rated_documents(tenant, document, rating INTEGER NOT NULL, PRIMARY KEY(tenant, document, rating)) WITHOUT ROWID;
+        CREATE INDEX rated_documents_by_rating ON rated_documents(rating);
+        """,
     ];
 
     /// <summary>Brings the file to the current version; creates the tables in an empty one.</summary>
