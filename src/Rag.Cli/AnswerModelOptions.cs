@@ -16,6 +16,9 @@ internal sealed class AnswerModelOptions
 
     public IEnumerable<Option> All => [.. _model.All, .. _endpoint.All];
 
+    /// <summary>What the model is called; <see langword="null"/> where the endpoint chooses.</summary>
+    public string? NameOf(ParseResult parsed) => _model.Name.IsGiven(parsed) ? Path.GetFileName(parsed.GetValue(_model.Name.Option)) : _endpoint.NameOf(parsed);
+
     /// <summary>The language model that was asked for, loaded once; <see langword="null"/> where answers are made of quotes.</summary>
     /// <exception cref="CommandException">Two are asked for, or it is not said well enough which one.</exception>
     /// <exception cref="LlamaException">It is not there, cannot be loaded, or writes no text.</exception>

@@ -4,6 +4,7 @@ using Rag.Citations;
 using Rag.Generation;
 using Rag.Indexing;
 using Rag.Llama;
+using Rag.Ratings;
 using Rag.Retrieval;
 using Rag.Storage;
 
@@ -81,7 +82,11 @@ internal sealed class AnswerOptions
         });
         var options = new RagPipelineOptions { Top = parsed.GetValue(_top) };
         var pipeline = model?.Pipeline(retriever, verifier, options) ?? new RagPipeline(retriever, new ExtractiveAnswerGenerator(), verifier, options);
-        return new(store, retriever, pipeline) { Scope = scope };
+        return new(store, retriever, pipeline)
+        {
+            Scope = scope,
+            Origin = model is null ? new() { Generator = "extractive" } : new() { Generator = _model.NameOf(parsed), Prompt = TrainingPrompt.Version },
+        };
     }
 
     private static Option<string> SupportOption()

@@ -20,6 +20,9 @@ internal sealed class EndpointOptions
     public bool IsGiven(ParseResult parsed) => !string.IsNullOrEmpty(parsed.GetValue(_address)) || (string.IsNullOrEmpty(parsed.GetValue(_model)) ? false
         : throw new CommandException("--endpoint-model needs --endpoint URL: the server that has the model.", ExitCode.WrongUsage));
 
+    /// <summary>The model's name, if one is asked for.</summary>
+    public string? NameOf(ParseResult parsed) => parsed.GetValue(_model);
+
     /// <summary>The model, once it is known to be there.</summary>
     /// <exception cref="CommandException">The address is none, or the model must be named.</exception>
     /// <exception cref="OpenAIException">The endpoint does not answer.</exception>

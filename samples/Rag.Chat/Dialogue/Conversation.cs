@@ -2,6 +2,7 @@ using Microsoft.Extensions.AI;
 using Rag.Generation;
 using Rag.Llama;
 using Rag.Queries;
+using Rag.Ratings;
 using Rag.Storage;
 using Spectre.Console;
 
@@ -55,13 +56,16 @@ internal sealed class Conversation(IAnsiConsole console, Library library, Func<C
             "/sources" => AfterAnswer(SourcesAsync),
             "/why" => AfterAnswer(_ => WhyAsync(cancellationToken)),
             "/open" => AfterAnswer(answer => OpenAsync(answer, rest, cancellationToken)),
+            "/good" => AfterAnswer(answer => RateAsync(answer, Verdict.Good, rest, cancellationToken)),
+            "/bad" => AfterAnswer(answer => RateAsync(answer, Verdict.Bad, rest, cancellationToken)),
+            "/better" => AfterAnswer(answer => CorrectAsync(answer, rest, cancellationToken)),
             "/reindex" => ReindexAsync(cancellationToken),
             "/help" => Say(Help),
             _ => Say($"There is no {name}. {Help}"),
         };
     }
 
-    private const string Help = "Commands: /sources shows where the last answer stands, /why how its passages were found, /open N passage N in its surroundings, /reindex reads changed files, /quit ends.";
+    private const string Help = "Commands: /sources shows where the last answer stands, /why how its passages were found, /open N passage N in its surroundings, /good and /bad WHY rate the last answer, /better TEXT says what it should have been, /reindex reads changed files, /quit ends.";
 
     private async Task AskAsync(string question, CancellationToken cancellationToken)
     {
@@ -109,6 +113,26 @@ internal sealed class Conversation(IAnsiConsole console, Library library, Func<C
         return passage is null
             ? Say(answer.Passages.Count == 0 ? "The last question found no passages." : $"Say which: /open 1 to /open {answer.Passages.Count}.")
             : _passages.OpenAsync(library.Store, library.Scope.Tenant, passage.Chunk, answer.Citations.Where(c => c.Number == passage.Number).Select(c => c.Source), cancellationToken);
+    }
+
+    private Task RateAsync(Answer answer, Verdict verdict, string why, CancellationToken cancellationToken) =>
+        KeepAsync(Rating.Of(answer, verdict, TimeProvider.System.GetUtcNow()) with { Comment = why.Length > 0 ? why : null }, cancellationToken);
+
+    private Task CorrectAsync(Answer answer, string text, CancellationToken cancellationToken) => text.Length == 0
+        ? Say("Write the answer that you would have wanted: /better TEXT, or /better - where the documents hold none.")
+        : KeepAsync(Rating.Of(answer, Verdict.Bad, TimeProvider.System.GetUtcNow()) with { Correction = text == "-" ? Rating.Unanswerable : text }, cancellationToken);
+
+    private async Task KeepAsync(Rating rating, CancellationToken cancellationToken)
+    {
+        if (library.Ratings is not { } ratings)
+        {
+            await Say("Ratings are kept in a store's SQLite file, and there is none here. Use rag chat with --store FILE.");
+            return;
+        }
+
+        var earlier = _history.Where(m => m.Role == ChatRole.User).Select(m => m.Text).SkipLast(1);
+        await ratings.AddAsync(rating with { Tenant = library.Scope.Tenant, EarlierQuestions = [.. earlier], Origin = library.Origin }, cancellationToken);
+        await Say("Kept. rag feedback list shows it.");
     }
 
     private Task ReindexAsync(CancellationToken cancellationToken) =>

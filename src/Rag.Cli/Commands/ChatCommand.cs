@@ -3,6 +3,7 @@ using Rag.Chat.Dialogue;
 using Rag.Ingest;
 using Rag.Ingest.Chunking;
 using Rag.Ingest.Reading;
+using Rag.Sqlite;
 
 namespace Rag.Cli.Commands;
 
@@ -36,7 +37,8 @@ internal static class ChatCommand
         await using var store = docs.Length > 0 ? await Stores.OpenOrCreateAsync(session, path, weighing, cancellationToken) : await Stores.OpenAsync(session, path, weighing, cancellationToken);
         await using var model = await answers.LoadAsync(session, parsed, cancellationToken);
         using var reranker = await answers.LoadRerankerAsync(session, parsed, cancellationToken);
-        var library = answers.Library(parsed, scope, store, model, embedder, reranker);
+        await using var ratings = Stores.IsFile(path) ? await SqliteRatingStore.OpenAsync(path, cancellationToken: cancellationToken) : null;
+        var library = answers.Library(parsed, scope, store, model, embedder, reranker) with { Ratings = ratings };
         if (docs.Length > 0)
         {
             var pipeline = new IngestionPipeline(DocumentReaders.Default, new StructureChunker(), store, embedder?.ForDocuments);
