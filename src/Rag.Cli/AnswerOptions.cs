@@ -96,7 +96,13 @@ internal sealed class AnswerOptions
         }, Judge(parsed, model, reranker));
         var options = new RagPipelineOptions { Top = parsed.GetValue(_top), Budget = _asking.BudgetOf(parsed, model) };
         var pipeline = model?.Pipeline(retriever, verifier, options) ?? new RagPipeline(retriever, new ExtractiveAnswerGenerator(), verifier, options, transformer: new FollowUpTransformer());
-        return new(store, retriever, pipeline) { Scope = scope, Asking = asking, Summarizer = model is null ? null : new ChatSummarizer(model.Client) };
+        return new(store, retriever, pipeline)
+        {
+            Scope = scope,
+            Asking = asking,
+            Summarizer = model is null ? null : new ChatSummarizer(model.Client),
+            Origin = model is null ? new() { Generator = "extractive" } : new() { Generator = _model.NameOf(parsed), Prompt = ChatAnswerGenerator.PromptVersion },
+        };
     }
 
     private ISupportJudge? Judge(ParseResult parsed, IAnswerModel? model, TimedReranker? reranker) => (parsed.GetValue(_judge), model, reranker) switch

@@ -93,6 +93,7 @@ internal static class RagCommand
             ModelsCommand.Create(session, options),
             DoctorCommand.Create(session, options),
             EvalCommand.Create(session, options),
+            FeedbackCommand.Create(session, options),
         };
         foreach (var command in UpcomingCommands.Create())
         {

@@ -43,6 +43,17 @@ internal static class Stores
     public static async Task<IChunkStore> OpenOrCreateAsync(Session session, string name, KeywordModel? model, CancellationToken cancellationToken) =>
         ServerOf(name) is { } server ? await OpenAsync(session, server, name, model, create: true, cancellationToken) : await OpenFileAsync(name, model, cancellationToken);
 
+    /// <summary>Whether a name is that of a SQLite file, which keeps ratings too.</summary>
+    public static bool IsFile(string name) => ServerOf(name) is null;
+
+    /// <summary>The ratings in the store at <paramref name="name"/>, which must exist.</summary>
+    /// <exception cref="CommandException">There is none, or it is no SQLite file.</exception>
+    /// <exception cref="StoreException">It cannot be opened.</exception>
+    public static async Task<SqliteRatingStore> OpenRatingsAsync(string name, CancellationToken cancellationToken) =>
+        !IsFile(name) ? throw new CommandException($"Ratings are kept in SQLite files, and '{name}' is on a server. Give --store FILE.", ExitCode.WrongUsage)
+        : File.Exists(name) ? await SqliteRatingStore.OpenAsync(name, cancellationToken: cancellationToken)
+        : throw new CommandException($"There is no store at '{name}'. Make one: rag ingest PATH --store {name}");
+
     private static ServerKind? ServerOf(string name) => Servers.FirstOrDefault(s => name.StartsWith(s.Prefix, StringComparison.OrdinalIgnoreCase));
 
     private static Task<SqliteChunkStore> OpenFileAsync(string path, KeywordModel? model, CancellationToken cancellationToken) =>

@@ -43,7 +43,7 @@ public sealed class SqliteChunkStore : IReembeddableStore
     public static Task<SqliteChunkStore> OpenAsync(string path, SqliteStoreOptions? options = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrWhiteSpace(path);
-        return StoreErrors.GuardAsync(path, () => Task.Run(() => Open(path, options ?? new(), cancellationToken), cancellationToken));
+        return StoreErrors.GuardedAsync(path, () => Task.Run(() => Open(path, options ?? new(), cancellationToken), cancellationToken));
     }
 
     /// <inheritdoc/>
@@ -53,7 +53,7 @@ public sealed class SqliteChunkStore : IReembeddableStore
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(chunks);
         ChunkRules.Check(document, chunks);
-        return StoreErrors.GuardAsync(Path, async () =>
+        return StoreErrors.GuardedAsync(Path, async () =>
         {
             cancellationToken.ThrowIfCancellationRequested();
             var words = _indexes.Indexer.Index(document.Id, document.Language, [.. chunks.Select(c => c.Chunk)]);
@@ -65,6 +65,7 @@ public sealed class SqliteChunkStore : IReembeddableStore
                     if (old is { } row)
                     {
                         _database.Writer.Delete(row);
+                        _database.Ratings.ForgetChanged(document);
                     }
 
                     var added = _database.Writer.Insert(document, chunks, _options.Clock.GetUtcNow());
@@ -81,7 +82,7 @@ public sealed class SqliteChunkStore : IReembeddableStore
     {
         ArgumentNullException.ThrowIfNull(documentId);
         ArgumentNullException.ThrowIfNull(tenant);
-        return StoreErrors.GuardAsync(Path, () => WriteAsync(
+        return StoreErrors.GuardedAsync(Path, () => WriteAsync(
             () =>
             {
                 if (_database.WriterRows.Find(tenant, documentId) is not { } row)
@@ -93,6 +94,7 @@ public sealed class SqliteChunkStore : IReembeddableStore
                 _indexes.DeleteSnapshots();
                 _database.Writer.Delete(row);
                 _database.Sessions.Redact(tenant, documentId);
+                _database.Ratings.Forget(documentId, tenant);
                 _database.Writer.Touch();
                 return () => _indexes.Remove(tenant, row);
             },
@@ -183,7 +185,7 @@ public sealed class SqliteChunkStore : IReembeddableStore
         ArgumentNullException.ThrowIfNull(chunks);
         ArgumentNullException.ThrowIfNull(tenant);
         ChunkRules.CheckStaged(chunks);
-        return StoreErrors.GuardAsync(Path, () => WriteAsync(
+        return StoreErrors.GuardedAsync(Path, () => WriteAsync(
             () =>
             {
                 _staged.Stage(chunks, tenant);
@@ -198,7 +200,7 @@ public sealed class SqliteChunkStore : IReembeddableStore
         ArgumentNullException.ThrowIfNull(space?.Model);
         ArgumentNullException.ThrowIfNull(tenant);
         var lacking = 0;
-        await StoreErrors.GuardAsync(Path, () => WriteAsync(
+        await StoreErrors.GuardedAsync(Path, () => WriteAsync(
             () =>
             {
                 lacking = _database.WriterRows.CountLacking(tenant, space);
@@ -247,12 +249,7 @@ public sealed class SqliteChunkStore : IReembeddableStore
 
     private static SqliteChunkStore Open(string path, SqliteStoreOptions options, CancellationToken cancellationToken)
     {
-        if (path != ":memory:" && System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) is { } folder)
-        {
-            Directory.CreateDirectory(folder);
-        }
-
-        var database = new StoreDatabase(path, options);
+        var database = StoreDatabase.Open(path, options);
         try
         {
             var indexes = new StoreIndexes(database, options);
@@ -299,7 +296,7 @@ public sealed class SqliteChunkStore : IReembeddableStore
     }
 
     /// <summary>Runs a read on one state of the file with the indexes of just that state.</summary>
-    private Task<T> ReadAsync<T>(Func<StoreState, StoreReader, T> read, CancellationToken cancellationToken) => StoreErrors.GuardAsync(Path, async () =>
+    private Task<T> ReadAsync<T>(Func<StoreState, StoreReader, T> read, CancellationToken cancellationToken) => StoreErrors.GuardedAsync(Path, async () =>
     {
         cancellationToken.ThrowIfCancellationRequested();
         ObjectDisposedException.ThrowIf(_closed, this);

@@ -133,7 +133,7 @@ public sealed class SqliteSessionStore : ISessionStore
         return gone.Aggregate(new ConversationSession(asked.Id) { Turns = [turn with { Answer = answer }] }, (session, document) => session.Without(document)).Turns[0];
     }
 
-    private Task<T> RunAsync<T>(bool writes, Func<SessionRows, T> action, CancellationToken cancellationToken, bool clears = false) => StoreErrors.GuardAsync(_database.Path, async () =>
+    private Task<T> RunAsync<T>(bool writes, Func<SessionRows, T> action, CancellationToken cancellationToken, bool clears = false) => StoreErrors.GuardedAsync(_database.Path, async () =>
     {
         await _gate.WaitAsync(cancellationToken);
         try

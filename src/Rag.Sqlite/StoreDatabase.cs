@@ -18,9 +18,7 @@ internal sealed class StoreDatabase : IDisposable
 
     static StoreDatabase() => Batteries_V2.Init();
 
-    /// <summary>Opens the file, creating it where there is none.</summary>
-    /// <exception cref="StoreException">It is not a store, or cannot be opened.</exception>
-    public StoreDatabase(string path, SqliteStoreOptions options)
+    private StoreDatabase(string path, SqliteStoreOptions options)
     {
         Path = path;
         InMemory = path == ":memory:";
@@ -43,6 +41,7 @@ internal sealed class StoreDatabase : IDisposable
             }
 
             Writer = new(_connection);
+            Ratings = new(_connection);
             WriterRows = new(_connection);
             Sessions = new(_connection);
         }
@@ -51,6 +50,18 @@ internal sealed class StoreDatabase : IDisposable
             _connection.Dispose();
             throw;
         }
+    }
+
+    /// <summary>Opens the file, creating it and its folder where there is none.</summary>
+    /// <exception cref="StoreException">It is not a store, or cannot be opened.</exception>
+    public static StoreDatabase Open(string path, SqliteStoreOptions options)
+    {
+        if (path != ":memory:" && System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)) is { } folder)
+        {
+            Directory.CreateDirectory(folder);
+        }
+
+        return new(path, options);
     }
 
     public string Path { get; }
@@ -62,6 +73,9 @@ internal sealed class StoreDatabase : IDisposable
     public string Identity { get; }
 
     public StoreWriter Writer { get; }
+
+    /// <summary>What people thought of answers; written inside a transaction that the caller holds.</summary>
+    public RatingRows Ratings { get; }
 
     /// <summary>Reads what the writing transaction sees.</summary>
     public StoreReader WriterRows { get; }
@@ -141,6 +155,7 @@ internal sealed class StoreDatabase : IDisposable
         _closed = true;
         CloseReaders();
         Writer.Dispose();
+        Ratings.Dispose();
         WriterRows.Dispose();
         Sessions.Dispose();
         _connection.Dispose();

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Rag.Storage;
 
@@ -29,8 +30,8 @@ internal static class StoreErrors
     public static StoreException Damaged(string path, Exception error) =>
         new($"The store '{path}' is damaged ({error.Message}); restore it from a copy, or delete the file and ingest again.", error);
 
-    /// <summary>Runs an action on the store, and says in a sentence what went wrong.</summary>
-    public static async Task<T> GuardAsync<T>(string path, Func<Task<T>> action)
+    /// <summary>Runs an action on a store; what fails comes out as a <see cref="StoreException"/>.</summary>
+    public static async Task<T> GuardedAsync<T>(string path, Func<Task<T>> action)
     {
         try
         {
@@ -40,7 +41,7 @@ internal static class StoreErrors
         {
             throw Of(e, path);
         }
-        catch (Exception e) when (e is InvalidDataException or System.Text.Json.JsonException or InvalidCastException or FormatException
+        catch (Exception e) when (e is InvalidDataException or JsonException or InvalidCastException or FormatException
             or (InvalidOperationException and not ObjectDisposedException)) // what SQLite's reader says of a NULL where none belongs
         {
             throw Damaged(path, e);

@@ -58,6 +58,13 @@ internal static class StoreSchema
         CREATE TABLE turns(session INTEGER NOT NULL, turn INTEGER NOT NULL, parent INTEGER NOT NULL, answer NOT NULL, added_at INTEGER NOT NULL, summary, notice, PRIMARY KEY(session, turn));
         CREATE TABLE session_sources(document, session INTEGER NOT NULL, PRIMARY KEY(document, session)) WITHOUT ROWID;
         """,
+        """
+        CREATE TABLE ratings(
+            row INTEGER PRIMARY KEY AUTOINCREMENT, tenant, id, at INTEGER NOT NULL, verdict INTEGER NOT NULL, person, facts TEXT NOT NULL, texts TEXT);
+        CREATE UNIQUE INDEX ratings_by_id ON ratings(tenant, id);
+        CREATE TABLE rated_documents(tenant, document, rating INTEGER NOT NULL, PRIMARY KEY(tenant, document, rating)) WITHOUT ROWID;
+        CREATE INDEX rated_documents_by_rating ON rated_documents(rating);
+        """,
     ];
 
     /// <summary>Brings the file to the current version; creates the tables in an empty one.</summary>

@@ -23,7 +23,7 @@ public sealed class StoreFileTests : IDisposable
 
         var error = await Assert.ThrowsAsync<StoreException>(() => SqliteChunkStore.OpenAsync(File));
 
-        Assert.Equal($"The store '{File}' has schema 99, this program knows up to 5; update the program, or ingest into a new store.", error.Message);
+        Assert.Equal($"The store '{File}' has schema 99, this program knows up to 6; update the program, or ingest into a new store.", error.Message);
     }
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class StoreFileTests : IDisposable
         }
 
         Execute("""
-            DROP TABLE sessions; DROP TABLE turns; DROP TABLE session_sources;
+            DROP TABLE sessions; DROP TABLE turns; DROP TABLE session_sources; DROP TABLE ratings; DROP TABLE rated_documents;
             DROP TABLE staged_vectors; DELETE FROM meta WHERE name = 'switches';
             DROP INDEX documents_with_model; ALTER TABLE documents DROP COLUMN embedding_model;
             ALTER TABLE layouts DROP COLUMN warnings; ALTER TABLE texts DROP COLUMN boxes; PRAGMA user_version = 1

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Rag.Conversations;
 using Rag.Generation;
 using Rag.Llama;
+using Rag.Ratings;
 using Rag.Storage;
 using Spectre.Console;
 
@@ -63,6 +64,9 @@ internal sealed class Conversation(IAnsiConsole console, Library library, Func<C
             "/fork" => OnTurnAsync(rest, "/fork N, or /fork N NAME for a session of its own", ForkAsync, cancellationToken),
             "/sessions" => SessionsAsync(cancellationToken),
             "/forget" => ForgetAsync(cancellationToken),
+            "/good" => AfterAnswer(branch => RateAsync(branch, Verdict.Good, rest, cancellationToken), cancellationToken),
+            "/bad" => AfterAnswer(branch => RateAsync(branch, Verdict.Bad, rest, cancellationToken), cancellationToken),
+            "/better" => AfterAnswer(branch => CorrectAsync(branch, rest, cancellationToken), cancellationToken),
             "/reindex" => ReindexAsync(cancellationToken),
             "/help" => Say(Help),
             _ => Say($"There is no {name}. {Help}"),
@@ -71,6 +75,7 @@ internal sealed class Conversation(IAnsiConsole console, Library library, Func<C
 
     private const string Help = "Commands: /sources shows where the last answer stands, /why how its passages were found, /open N passage N in its surroundings; "
         + "/history numbers the turns, /edit N NEW QUESTION asks turn N in other words, /fork N [NAME] goes on from turn N, /sessions lists what is kept, /forget deletes this session; "
+        + "/good and /bad WHY rate the last answer, /better TEXT says what it should have been; "
         + "/reindex reads changed files, /quit ends.";
 
     private async Task AskAsync(string question, int after, CancellationToken cancellationToken)
@@ -183,6 +188,27 @@ internal sealed class Conversation(IAnsiConsole console, Library library, Func<C
         return given.FirstOrDefault(p => $"{p.Number}" == number) is { } passage
             ? _passages.OpenAsync(library.Store, Tenant, passage.Chunk, branch.SelectMany(t => t.Answer.Citations).Where(c => c.Number == passage.Number).Select(c => c.Source), cancellationToken)
             : Say(given.Count == 0 ? "The last question found no passages." : $"Say which: /open {given[0].Number} to /open {given[^1].Number}.");
+    }
+
+    private Task RateAsync(IReadOnlyList<Turn> branch, Verdict verdict, string why, CancellationToken cancellationToken) =>
+        KeepAsync(branch, Rating.Of(branch[^1].Answer, verdict, TimeProvider.System.GetUtcNow()) with { Comment = why.Length > 0 ? why : null }, cancellationToken);
+
+    private Task CorrectAsync(IReadOnlyList<Turn> branch, string text, CancellationToken cancellationToken) => text.Length == 0
+        ? Say("Write the answer that you would have wanted: /better TEXT, or /better - where the documents hold none.")
+        : KeepAsync(branch, Rating.Of(branch[^1].Answer, Verdict.Bad, TimeProvider.System.GetUtcNow()) with { Correction = text == "-" ? Rating.Unanswerable : text }, cancellationToken);
+
+    private async Task KeepAsync(IReadOnlyList<Turn> branch, Rating rating, CancellationToken cancellationToken)
+    {
+        if (library.Ratings is not { } ratings)
+        {
+            await Say("Ratings are kept in a store's SQLite file, and there is none here. Use rag chat with --store FILE.");
+            return;
+        }
+
+        var earlier = branch.SkipLast(1).Select(turn => turn.Answer).ToList();
+        var documents = earlier.SelectMany(answer => answer.Passages).Select(p => p.Chunk.DocumentId).Distinct(StringComparer.Ordinal);
+        await ratings.AddAsync(rating with { Tenant = Tenant, EarlierQuestions = [.. earlier.Select(answer => answer.Question)], EarlierDocuments = [.. documents], Origin = library.Origin }, cancellationToken);
+        await Say("Kept. rag feedback list shows it.");
     }
 
     private Task ReindexAsync(CancellationToken cancellationToken) =>

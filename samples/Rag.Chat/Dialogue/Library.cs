@@ -1,5 +1,6 @@
 using Rag.Conversations;
 using Rag.Generation;
+using Rag.Ratings;
 using Rag.Retrieval;
 using Rag.Storage;
 
@@ -25,6 +26,12 @@ internal sealed record Library(IChunkStore Store, IRetriever Retriever, RagPipel
 
     /// <summary>What every question asks for.</summary>
     public AskOptions Asking { get; init; } = new();
+
+    /// <summary>Where ratings of answers are kept; <see langword="null"/> where none are.</summary>
+    public IRatingStore? Ratings { get; init; }
+
+    /// <summary>What writes the answers, for their ratings.</summary>
+    public AnswerOrigin Origin { get; init; } = new();
 
     /// <summary>Reads the files again and says what changed; <see langword="null"/> where the files are not known.</summary>
     public Func<CancellationToken, Task>? Reindex { get; init; }

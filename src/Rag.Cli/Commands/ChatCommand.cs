@@ -55,7 +55,8 @@ internal static class ChatCommand
         using var adapters = answers.LoadAdapters(parsed, model);
         var asking = await answers.AskingAsync(parsed, model, adapters, cancellationToken);
         using var reranker = await answers.LoadRerankerAsync(session, parsed, cancellationToken);
-        var library = answers.Library(parsed, scope, store, model, asking, embedder, reranker) with { Session = name };
+        await using var ratings = Stores.IsFile(path) ? await SqliteRatingStore.OpenAsync(path, cancellationToken: cancellationToken) : null;
+        var library = answers.Library(parsed, scope, store, model, asking, embedder, reranker) with { Session = name, Ratings = ratings };
         library = sessions is null ? library : library with { Sessions = sessions };
         if (docs.Length > 0)
         {

@@ -11,9 +11,6 @@ internal static class UpcomingCommands
     [
         Upcoming("agent", "run an agent on a task, with retrieval as one of its tools", "TASK",
             ["--strategy standard|cot|cot-sc|act|react|react-sc|sc-react|pal|plan", "--max-steps N", "--tools T", "--record FILE", "--replay FILE", .. Model]),
-        Group("feedback", "What people rated.",
-            Upcoming("list", "list the ratings", null, []),
-            Upcoming("export", "export ratings for training or evaluation", null, ["--format dpo|kto|eval", "--out F"])),
         Upcoming("serve", "serve the HTTP API with its page", null, ["--urls U", "--store S"]),
         Upcoming("mcp", "serve the Model Context Protocol on standard input and output", null, ["--store S"]),
     ];
@@ -23,17 +20,6 @@ internal static class UpcomingCommands
     [
         Upcoming("agents", "compare agent strategies", null, ["--hotpot FILE", "--gsm8k FILE", "--fever FILE", "--strategy S", "--limit N", .. Model]),
     ];
-
-    private static Command Group(string name, string description, params Command[] commands)
-    {
-        var group = new Command(name, description);
-        foreach (var command in commands)
-        {
-            group.Add(command);
-        }
-
-        return group;
-    }
 
     /// <param name="name">The command.</param>
     /// <param name="will">What it will do.</param>

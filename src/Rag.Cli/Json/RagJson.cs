@@ -28,6 +28,8 @@ namespace Rag.Cli.Json;
 [JsonSerializable(typeof(EvalAxesJson))]
 [JsonSerializable(typeof(EvalSpansJson))]
 [JsonSerializable(typeof(EvalTextJson))]
+[JsonSerializable(typeof(IEnumerable<RatingJson>))]
+[JsonSerializable(typeof(ExportJson))]
 internal sealed partial class RagJson : JsonSerializerContext
 {
     // Text of every script stays readable; control characters are escaped all the same.

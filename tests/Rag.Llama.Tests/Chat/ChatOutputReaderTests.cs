@@ -114,7 +114,7 @@ public sealed class ChatOutputReaderTests
     [Fact]
     public void Bare_call_of_an_unknown_tool_is_content()
     {
-        var reader = new ChatOutputReader(ReasoningFormat.ThinkTags, ToolCallFormats.BareJson, [Templates.Conversations.Weather]);
+        var reader = new ChatOutputReader(ReasoningFormat.ThinkTags, ToolCallFormats.BareJson, [Templates.SampleConversations.Weather]);
 
         Assert.Equal("content({\"name\": \"f\", \"parameters\": {}})", Describe([.. reader.Read("{\"name\": \"f\", \"parameters\": {}}"), .. reader.Finish()]));
     }
@@ -135,7 +135,7 @@ public sealed class ChatOutputReaderTests
 
     private static readonly ReasoningFormat[] Reasonings = [ReasoningFormat.ThinkTags, ReasoningFormat.ThinkBrackets, ReasoningFormat.SeedTags, ReasoningFormat.Command, ReasoningFormat.Harmony];
 
-    private static readonly ChatTool Tool = new("f", "", Templates.Conversations.Json("""{"type": "object", "properties": {"city": {"type": "string"}, "days": {"type": "integer"}}}"""));
+    private static readonly ChatTool Tool = new("f", "", Templates.SampleConversations.Json("""{"type": "object", "properties": {"city": {"type": "string"}, "days": {"type": "integer"}}}"""));
 
     private static readonly ChatTool Other = Tool with { Name = "g" };
 

@@ -47,12 +47,12 @@ public sealed class ToolCallFormatTests
     public void Shape_filled_with_json_of_its_schema_is_read_as_a_call(string name)
     {
         var format = All.Single(f => f.Name == name);
-        var shape = format.Shapes([Conversations.Weather, Conversations.Time])[0];
+        var shape = format.Shapes([SampleConversations.Weather, SampleConversations.Time])[0];
         var hasName = shape.Schema.GetProperty("properties").TryGetProperty("arguments", out _) || shape.Schema.GetProperty("properties").TryGetProperty("parameters", out _);
         var keys = shape.Schema.GetProperty("properties").EnumerateObject().Select(p => p.Name).ToList();
         var json = hasName ? $"{{\"{keys[0]}\": \"get_weather\", \"{keys[1]}\": {{\"city\": \"Rome\"}}}}" : """{"city": "Rome"}""";
 
-        var reader = new ChatOutputReader(ReasoningFormat.ThinkTags, format, [Conversations.Weather, Conversations.Time]);
+        var reader = new ChatOutputReader(ReasoningFormat.ThinkTags, format, [SampleConversations.Weather, SampleConversations.Time]);
         ChatOutputPiece[] pieces = [.. reader.Read(format.Sequence.Opening + shape.Prefix + (shape.AfterNumber is { } after ? $"0{after}" : "") + json + shape.Suffix + format.Sequence.Closing), .. reader.Finish()];
 
         var call = Assert.IsType<ChatOutputPiece.ToolCall>(Assert.Single(pieces)).Call;
@@ -60,11 +60,11 @@ public sealed class ToolCallFormatTests
     }
 
     [Fact]
-    public void Format_that_is_not_json_has_no_shapes() => Assert.Empty(ToolCallFormats.TaggedParameters.Shapes([Conversations.Time]));
+    public void Format_that_is_not_json_has_no_shapes() => Assert.Empty(ToolCallFormats.TaggedParameters.Shapes([SampleConversations.Time]));
 
     [Fact]
     public void Triggers_begin_the_calls() =>
         Assert.All(
             All.Except([ToolCallFormats.BareJson]),
-            f => Assert.Contains(f.Triggers, t => new[] { f.Sequence.Opening, f.Shapes([Conversations.Time])[0].Prefix }.Any(s => s.StartsWith(t, StringComparison.Ordinal))));
+            f => Assert.Contains(f.Triggers, t => new[] { f.Sequence.Opening, f.Shapes([SampleConversations.Time])[0].Prefix }.Any(s => s.StartsWith(t, StringComparison.Ordinal))));
 }

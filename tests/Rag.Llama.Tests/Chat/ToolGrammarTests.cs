@@ -10,7 +10,7 @@ public sealed class ToolGrammarTests
 {
     private static readonly Lazy<GrammarVocabulary> Vocabulary = new(() => new GrammarVocabulary([], []));
 
-    private static readonly ChatTool[] Tools = [Conversations.Weather, Conversations.Time];
+    private static readonly ChatTool[] Tools = [SampleConversations.Weather, SampleConversations.Time];
 
     private static readonly (ToolCallFormat Format, string TwoCalls)[] Written =
     [

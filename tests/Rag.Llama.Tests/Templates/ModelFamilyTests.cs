@@ -33,7 +33,7 @@ public sealed class ModelFamilyTests
     [Theory]
     [MemberData(nameof(Cases))]
     public void Render_writes_a_conversation_as_the_model_was_trained(string family, string conversation) =>
-        Golden.Check($"{family}.{conversation}.txt", Template(family).Render(Conversations.Of(conversation)));
+        Golden.Check($"{family}.{conversation}.txt", Template(family).Render(SampleConversations.Of(conversation)));
 
     [Theory]
     [InlineData("chatml", "system")]
@@ -63,7 +63,7 @@ public sealed class ModelFamilyTests
     [Fact]
     public void Render_takes_the_variables_of_the_caller()
     {
-        var input = Conversations.Of("chat") with { Variables = new Dictionary<string, JsonElement> { ["reasoning_effort"] = Conversations.Json("\"high\"") } };
+        var input = SampleConversations.Of("chat") with { Variables = new Dictionary<string, JsonElement> { ["reasoning_effort"] = SampleConversations.Json("\"high\"") } };
 
         Assert.Contains("Reasoning: high", Template("gpt-oss").Render(input), StringComparison.Ordinal);
     }
@@ -77,8 +77,8 @@ public sealed class ModelFamilyTests
         foreach (var file in Directory.GetFiles(folder!, "*.jinja"))
         {
             var template = ChatTemplate.Parse(File.ReadAllText(file));
-            var wanted = new Dictionary<string, JsonElement> { ["datetime"] = Conversations.Json("\"Jul 06 2024\""), ["functions"] = Conversations.Json("\"[]\"") }; // Firefunction does not write without
-            string[] wrong = [.. new[] { "chat", "calls", "no-thinking" }.Where(c => !template.Render(Conversations.Of(c) with { Variables = wanted }).Contains(c == "calls" ? "Köln" : "Tell me.", StringComparison.Ordinal))];
+            var wanted = new Dictionary<string, JsonElement> { ["datetime"] = SampleConversations.Json("\"Jul 06 2024\""), ["functions"] = SampleConversations.Json("\"[]\"") }; // Firefunction does not write without
+            string[] wrong = [.. new[] { "chat", "calls", "no-thinking" }.Where(c => !template.Render(SampleConversations.Of(c) with { Variables = wanted }).Contains(c == "calls" ? "Köln" : "Tell me.", StringComparison.Ordinal))];
             Assert.True(wrong.Length == 0, $"{file} leaves out the last message of {string.Join(", ", wrong)}");
         }
     }

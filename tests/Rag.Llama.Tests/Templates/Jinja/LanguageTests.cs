@@ -83,8 +83,8 @@ public sealed class LanguageTests
     {
         var messages = Enumerable.Range(0, 5_000).Select(i => new ChatTemplateMessage(i % 2 == 0 ? "user" : "assistant", $"message {i}")).ToList();
 
-        Assert.Contains("message 4999", ModelFamilyTests.Template("qwen3").Render(Conversations.Input(messages)), StringComparison.Ordinal);
+        Assert.Contains("message 4999", ModelFamilyTests.Template("qwen3").Render(SampleConversations.Input(messages)), StringComparison.Ordinal);
     }
 
-    internal static string Run(string template) => Renderer.Render(Parser.Parse(template), new Dictionary<string, Value>(), new Conversations.StoppedClock());
+    internal static string Run(string template) => Renderer.Render(Parser.Parse(template), new Dictionary<string, Value>(), new SampleConversations.StoppedClock());
 }

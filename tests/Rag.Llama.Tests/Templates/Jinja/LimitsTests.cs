@@ -159,7 +159,7 @@ public sealed class LimitsTests
         {
             try
             {
-                ChatTemplate.Parse(template).Render(Conversations.Of(conversation));
+                ChatTemplate.Parse(template).Render(SampleConversations.Of(conversation));
             }
             catch (ChatTemplateException)
             {

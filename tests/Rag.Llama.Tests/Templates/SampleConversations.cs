@@ -4,7 +4,7 @@ using Rag.Llama.Templates;
 namespace Rag.Llama.Tests.Templates;
 
 /// <summary>The conversations with which templates are tried.</summary>
-internal static class Conversations
+internal static class SampleConversations
 {
     public static readonly ChatTool Weather = new("get_weather", "The weather of a city", Json(
         """{"type": "object", "properties": {"city": {"type": "string", "description": "Its name"}, "days": {"type": "integer"}}, "required": ["city"]}"""));
