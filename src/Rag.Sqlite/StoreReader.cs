@@ -296,7 +296,8 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
         while (parts.Read())
         {
             var part = SqliteText.Read(parts, 0).AsSpan();
-            text.Append(part[Math.Min(Math.Max(span.Start - partStart, 0), part.Length)..Math.Min(span.End - partStart, part.Length)]);
+            var from = Math.Clamp(span.Start - partStart, 0, part.Length);
+            text.Append(part[from..Math.Clamp(span.End - partStart, from, part.Length)]); // a damaged file may hold other parts than it says
             partStart += StoreSchema.PartLength;
             if (parts.GetValue(1) is byte[] boxes)
             {
