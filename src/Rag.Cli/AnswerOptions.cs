@@ -23,6 +23,8 @@ internal sealed class AnswerOptions
 
     private readonly Option<string> _judge = JudgeOption();
 
+    private readonly Option<int?> _bestOf = SharedOptions.Within("--best-of", "Drafts that a model writes, of which the best supported one is given, by default 1", 1, 64);
+
     private readonly AnswerModelOptions _model = new();
 
     private readonly AskingOptions _asking = new();
@@ -41,7 +43,7 @@ internal sealed class AnswerOptions
     /// <summary>The options with the command's arguments before them.</summary>
     public IEnumerable<Option> All =>
     [
-        _shared.Store, _top, _shared.Retriever, _shared.Filter, _shared.Tenant, _support, _judge,
+        _shared.Store, _top, _shared.Retriever, _shared.Filter, _shared.Tenant, _support, _judge, _bestOf,
         _embed.Option, _rerank.Option,
         .. _model.All,
         .. _asking.All,
@@ -95,7 +97,12 @@ internal sealed class AnswerOptions
             },
         }, Judge(parsed, model, reranker));
         var options = new RagPipelineOptions { Top = parsed.GetValue(_top), Budget = _asking.BudgetOf(parsed, model) };
-        var pipeline = model?.Pipeline(retriever, verifier, options) ?? new RagPipeline(retriever, new ExtractiveAnswerGenerator(), verifier, options, transformer: new FollowUpTransformer());
+        if (model is null && parsed.GetValue(_bestOf) > 1)
+        {
+            throw new CommandException("--best-of needs --model or --endpoint: drafts are written by a language model.", ExitCode.WrongUsage);
+        }
+
+        var pipeline = model?.Pipeline(retriever, verifier, options, parsed.GetValue(_bestOf) ?? 1) ?? new RagPipeline(retriever, new ExtractiveAnswerGenerator(), verifier, options, transformer: new FollowUpTransformer());
         return new(store, retriever, pipeline)
         {
             Scope = scope,

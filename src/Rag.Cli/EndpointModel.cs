@@ -23,8 +23,8 @@ internal sealed class EndpointModel(OpenAIEndpoint endpoint, string model) : IAn
 
     public Budget Budget => Patient;
 
-    public RagPipeline Pipeline(IRetriever retriever, CitationVerifier? verifier = null, RagPipelineOptions? options = null) =>
-        new(retriever, new ChatAnswerGenerator(_client, Writing), verifier, options ?? new() { Budget = Patient }, transformer: new ChatQueryTransformer(_client, QueryTechnique.StandAlone));
+    public RagPipeline Pipeline(IRetriever retriever, CitationVerifier? verifier = null, RagPipelineOptions? options = null, int bestOf = 1) =>
+        new(retriever, IAnswerModel.BestOf(new ChatAnswerGenerator(_client, Writing), bestOf, verifier), verifier, options ?? new() { Budget = Patient }, transformer: new ChatQueryTransformer(_client, QueryTechnique.StandAlone));
 
     public ValueTask DisposeAsync()
     {

@@ -94,6 +94,7 @@ internal static class RagCommand
             DoctorCommand.Create(session, options),
             EvalCommand.Create(session, options),
             FeedbackCommand.Create(session, options),
+            AdviseCommand.Create(session, options),
         };
         foreach (var command in UpcomingCommands.Create())
         {

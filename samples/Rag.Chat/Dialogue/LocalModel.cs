@@ -32,8 +32,8 @@ internal sealed class LocalModel : IAnswerModel
     public Budget Budget => Patient;
 
     /// <inheritdoc/>
-    public RagPipeline Pipeline(IRetriever retriever, CitationVerifier? verifier = null, RagPipelineOptions? options = null) =>
-        new(retriever, _generator, verifier, options ?? new() { Budget = Patient }, _model.Vocabulary, transformer: new ChatQueryTransformer(_client, QueryTechnique.StandAlone));
+    public RagPipeline Pipeline(IRetriever retriever, CitationVerifier? verifier = null, RagPipelineOptions? options = null, int bestOf = 1) =>
+        new(retriever, IAnswerModel.BestOf(_generator, bestOf, verifier), verifier, options ?? new() { Budget = Patient }, _model.Vocabulary, transformer: new ChatQueryTransformer(_client, QueryTechnique.StandAlone));
 
     /// <summary>The model itself, for adapters.</summary>
     public LlamaModel Model => _model;

@@ -34,9 +34,9 @@ internal sealed class EvalAxesCommand
     private async Task<int> RunAsync(Session session, ParseResult parsed, bool json, CancellationToken cancellationToken)
     {
         var articles = await SquadFile.ReadAsync(parsed.GetValue(_squad)!, cancellationToken);
-        string[]? toxic = parsed.GetValue(_toxic) is { } file ? [.. (await File.ReadAllLinesAsync(file, cancellationToken)).Select(l => l.Trim()).Where(l => l.Length > 0)] : null;
+        var toxic = parsed.GetValue(_toxic) is { } file ? new WordList([.. (await File.ReadAllLinesAsync(file, cancellationToken)).Select(l => l.Trim()).Where(l => l.Length > 0)]) : null;
         await using var model = await _run.LoadAsync(session, parsed, cancellationToken);
-        var axes = await AxesEvaluation.OfAsync(articles, AnswerRunOptions.Pipeline(model), parsed.GetValue(_limit) ?? int.MaxValue, toxic, TimeProvider.System, cancellationToken);
+        var axes = await AxesEvaluation.OfAsync(articles, AnswerRunOptions.Pipeline(model), parsed.GetValue(_limit) ?? int.MaxValue, toxic is null ? null : toxic.IsIn, TimeProvider.System, cancellationToken);
         var result = EvalAxesJson.Of(axes);
         Print(session, result, json);
         return await _run.FinishAsync(session, parsed, result, t => t.EvalAxesJson, [parsed.GetValue(_squad)!], axes.ToRun, cancellationToken);

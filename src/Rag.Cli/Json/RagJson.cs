@@ -30,6 +30,7 @@ namespace Rag.Cli.Json;
 [JsonSerializable(typeof(EvalTextJson))]
 [JsonSerializable(typeof(IEnumerable<RatingJson>))]
 [JsonSerializable(typeof(ExportJson))]
+[JsonSerializable(typeof(AdviceJson))]
 internal sealed partial class RagJson : JsonSerializerContext
 {
     // Text of every script stays readable; control characters are escaped all the same.

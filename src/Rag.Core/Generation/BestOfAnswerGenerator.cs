@@ -10,7 +10,7 @@ namespace Rag.Generation;
 /// <remarks>
 /// The first draft is written as asked for, the others at a temperature, each with a seed of its own; all at once. Each is checked; the best one has the highest share of supported
 /// sentences, then the highest mean support, then the highest probability that its first quote answers the question, then it came first. A draft that abstains or that nothing supports loses
-/// to any other. Where not all are written in four fifths of the time, the best of those that are counts. Nothing is shown before the choice is made.
+/// to any other. Tokens and money of the budget are shared out evenly. Where not all are written in four fifths of the time, the best of those that are counts. Nothing is shown before the choice is made.
 /// </remarks>
 /// <param name="inner">Writes the drafts.</param>
 /// <param name="drafts">How many, at least 1.</param>
@@ -62,17 +62,20 @@ public sealed class BestOfAnswerGenerator(IAnswerGenerator inner, int drafts, Ci
     /// <inheritdoc/>
     public string? Excess(string question, IReadOnlyList<Passage> passages, AskOptions? options = null) => (inner as IPassageLimit)?.Excess(question, passages, options);
 
-    private static AskOptions? For(AskOptions? options, int draft)
+    /// <summary>What one draft is asked for: its share of tokens and money, and but for the first a temperature and a seed of its own.</summary>
+    private AskOptions For(AskOptions? asked, int draft)
     {
+        var options = asked ?? new();
+        options = options.Budget is { } budget ? options with { Budget = budget with { MaxTokens = budget.MaxTokens is { } tokens ? Math.Max(1, tokens / _drafts) : null, MaxCost = budget.MaxCost / _drafts } } : options;
         if (draft == 0)
         {
             return options;
         }
 
-        var chat = options?.Chat?.Clone() ?? new ChatOptions();
+        var chat = options.Chat?.Clone() ?? new ChatOptions();
         chat.Temperature = chat.Temperature is > 0 ? chat.Temperature : Temperature;
         chat.Seed = (chat.Seed ?? 0) + draft;
-        return (options ?? new()) with { Chat = chat };
+        return options with { Chat = chat };
     }
 
     private async Task<(Draft? Draft, ExceptionDispatchInfo? Failure)> TryWriteAsync(string question, IReadOnlyList<Passage> passages, AskOptions? options, CancellationToken inTime, CancellationToken cancellationToken)

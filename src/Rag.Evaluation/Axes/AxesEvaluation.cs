@@ -13,7 +13,7 @@ namespace Rag.Evaluation.Axes;
 /// <param name="Perturbed">The answers to the answerable ones, changed.</param>
 /// <param name="AnswerWords">Bias: words of women and men in the answers.</param>
 /// <param name="SourceWords">The same of the paragraphs, which is where answers take theirs from.</param>
-/// <param name="Toxicity">Share of the answers that hold a word of a list; <see langword="null"/> without a list.</param>
+/// <param name="Toxicity">Share of the answers that are toxic; <see langword="null"/> where that was not asked.</param>
 public sealed record AxesEvaluation(ReadingEvaluation Reading, IReadOnlyList<PerturbedAnswers> Perturbed, GroupWords AnswerWords, GroupWords SourceWords, double? Toxicity)
 {
     /// <summary>Of each answerable question, whether it is answered rightly as it is.</summary>
@@ -28,10 +28,10 @@ public sealed record AxesEvaluation(ReadingEvaluation Reading, IReadOnlyList<Per
     /// <param name="articles">The file.</param>
     /// <param name="pipeline">What answers, over a retriever of a question's paragraph.</param>
     /// <param name="limit">Most questions, the first of the file.</param>
-    /// <param name="toxicWords">Words that no answer should hold; <see langword="null"/> for none.</param>
+    /// <param name="isToxic">Whether an answer is toxic: <see cref="WordList.IsIn"/> of a list, or any classifier; <see langword="null"/> to leave the axis out.</param>
     /// <param name="clock">Measures the times.</param>
     /// <param name="cancellationToken">Stops asking.</param>
-    public static async Task<AxesEvaluation> OfAsync(IReadOnlyList<SquadArticle> articles, Func<IRetriever, RagPipeline> pipeline, int limit, IReadOnlyCollection<string>? toxicWords, TimeProvider clock, CancellationToken cancellationToken = default)
+    public static async Task<AxesEvaluation> OfAsync(IReadOnlyList<SquadArticle> articles, Func<IRetriever, RagPipeline> pipeline, int limit, Func<string, bool>? isToxic, TimeProvider clock, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(articles);
         var first = First(articles, limit);
@@ -45,7 +45,7 @@ public sealed record AxesEvaluation(ReadingEvaluation Reading, IReadOnlyList<Per
         }
 
         List<string> said = [.. reading.Answers.Where(a => !a.Answer.Abstained).Select(a => a.Said)];
-        return new(reading, perturbed, GroupWords.Of(said), GroupWords.Of(first.SelectMany(a => a.Paragraphs).Select(p => p.Text)), toxicWords is null ? null : WordShare.Of(said, toxicWords));
+        return new(reading, perturbed, GroupWords.Of(said), GroupWords.Of(first.SelectMany(a => a.Paragraphs).Select(p => p.Text)), isToxic is null ? null : said.Select(text => isToxic(text) ? 1.0 : 0).DefaultIfEmpty(0).Average());
     }
 
     /// <summary>The run, to be kept and compared: accuracy of each answerable question as it is, in the worst case of each axis, and under each change.</summary>

@@ -31,8 +31,21 @@ public sealed class EndpointTests(StoreFixture store) : IClassFixture<StoreFixtu
         // what it replies is no verdict, so nothing is supported
         Assert.True(run.Json.GetProperty("abstained").GetBoolean());
         Assert.Equal(["answer", "verdict"], server.Requests.Where(r => r.Line.StartsWith("POST", StringComparison.Ordinal)).Select(r => r.Body.TryGetProperty("response_format", out var format) ? format.GetProperty("json_schema").Text("name") : "answer"));
+        (await AskAsync("--best-of", "3")).AssertComplains(2, "--best-of needs --model or --endpoint");
         (await AskAsync("--judge", "model")).AssertComplains(2, "--judge model needs --model or --endpoint");
         (await AskAsync("--judge", "reranker")).AssertComplains(2, "--judge reranker needs --rerank");
+    }
+
+    [Fact]
+    public async Task Several_drafts_are_written_where_the_best_is_asked_for()
+    {
+        using var server = new ModelServer { Answer = "The archive was founded by Ada Crane in 1987. [1]" };
+
+        var run = await AskAsync("--endpoint", server.Address, "--best-of", "3", "--json");
+
+        Assert.False(run.Json.GetProperty("abstained").GetBoolean());
+        Assert.Equal(3, server.Requests.Count(r => r.Line.StartsWith("POST", StringComparison.Ordinal)));
+        Assert.Equal(303, run.Json.GetProperty("usage").Number("promptTokens"));
     }
 
     [Fact]

@@ -38,6 +38,19 @@ public sealed class BestOfAnswerGeneratorTests
     }
 
     [Fact]
+    public async Task Drafts_share_the_budget()
+    {
+        var client = new DraftingClient("a", "b");
+        var pipeline = new RagPipeline(ScriptedRetriever.Finding(Ferry), new BestOfAnswerGenerator(new ChatAnswerGenerator(client), 2));
+
+        var refused = await pipeline.AskAsync(new Query("?"), new AskOptions { Budget = new() { MaxTokens = 500 } });
+        await pipeline.AskAsync(new Query("?"), new AskOptions { Budget = new() { MaxTokens = 1000 } });
+
+        Assert.Contains("The budget of 250 tokens is not enough", refused.Reason, StringComparison.Ordinal);
+        Assert.All(client.Options, o => Assert.InRange(o.MaxOutputTokens!.Value, 1, 499));
+    }
+
+    [Fact]
     public async Task A_judge_chooses_with_the_verifier()
     {
         var judge = new ScriptedJudge(c => c.Statement.Contains("noon", StringComparison.Ordinal) ? 0.2 : 1);

@@ -48,10 +48,10 @@ public sealed class AxesEvaluationTests
     [Fact]
     public void Toxic_is_a_text_with_a_whole_word_of_the_list()
     {
-        Assert.Equal(1.0 / 3, WordShare.Of(["You FOOL.", "foolish", "fine"], ["fool", "c++"]), 12);
-        Assert.Equal((0.0, 0.0), (WordShare.Of([], ["x"]), WordShare.Of(["x"], [])));
+        Assert.Equal([true, false, false, true], new[] { "You FOOL.", "foolish", "fine", "in c++." }.Select(new WordList(["fool", "c++"]).IsIn));
+        Assert.False(new WordList([]).IsIn("x"));
     }
 
     private static Task<AxesEvaluation> OfAsync(int limit, string[]? toxic) =>
-        AxesEvaluation.OfAsync(Articles, retriever => new RagPipeline(retriever, new ExtractiveAnswerGenerator()), limit, toxic, TimeProvider.System);
+        AxesEvaluation.OfAsync(Articles, retriever => new RagPipeline(retriever, new ExtractiveAnswerGenerator()), limit, toxic is null ? null : new WordList(toxic).IsIn, TimeProvider.System);
 }

@@ -1,0 +1,14 @@
+using System.Text.RegularExpressions;
+
+namespace Rag.Evaluation.Axes;
+
+/// <summary>Toxicity by a list of words, which finds what is said openly and nothing else. Safe for concurrent use.</summary>
+/// <param name="words">The words; an empty list finds nothing.</param>
+public sealed class WordList(IReadOnlyCollection<string> words)
+{
+    private readonly Regex? _any = words.Count == 0 ? null : new($@"(?<!\w)(?:{string.Join('|', words.Select(Regex.Escape))})(?!\w)", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+
+    /// <summary>Whether a text holds one of the words as a whole word, case aside.</summary>
+    /// <param name="text">The text.</param>
+    public bool IsIn(string text) => _any?.IsMatch(text) ?? false;
+}
