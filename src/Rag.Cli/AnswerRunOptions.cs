@@ -58,6 +58,6 @@ internal sealed class AnswerRunOptions
 
     // What changes what is measured; paths would tell of the machine.
     private static Dictionary<string, string> Settings(ParseResult parsed) => parsed.CommandResult.Command.Options
-        .Where(o => o.Name is "--scope" or "--limit" or "--model" or "--endpoint-model" or "--seed" && parsed.GetResult(o) is { Implicit: false })
+        .Where(o => o.Name is "--scope" or "--limit" or "--model" or "--endpoint-model" or "--judge" or "--seed" && parsed.GetResult(o) is { Implicit: false })
         .ToDictionary(o => o.Name.TrimStart('-'), o => string.Join(' ', parsed.GetResult(o)!.Tokens.Select(t => Path.GetFileName(t.Value))), StringComparer.Ordinal);
 }

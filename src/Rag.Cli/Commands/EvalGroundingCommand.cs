@@ -1,7 +1,10 @@
 using System.CommandLine;
 using Rag.Chat.Dialogue;
+using Rag.Citations;
+using Rag.Citations.Judges;
 using Rag.Cli.Json;
 using Rag.Evaluation.Answers;
+using Rag.Evaluation.Support;
 using Spectre.Console;
 
 namespace Rag.Cli.Commands;
@@ -11,12 +14,16 @@ internal sealed class EvalGroundingCommand
 {
     private readonly Option<string[]> _clapnq = new("--clapnq") { Description = "Questions in CLAPNQ's JSON Lines; several files are one set.", HelpName = "FILE", Required = true, AllowMultipleArgumentsPerToken = true };
 
+    private readonly Option<string> _judge = new("--judge") { Description = "What says whether a source supports a sentence: the verifier's rules, or the model that writes the answers.", HelpName = "words|model", DefaultValueFactory = _ => "words" };
+
     private readonly AnswerRunOptions _run = new();
+
+    private EvalGroundingCommand() => _judge.AcceptOnlyFromAmong("words", "model");
 
     public static Command Create(Session session, SharedOptions shared)
     {
         var options = new EvalGroundingCommand();
-        var command = new Command("grounding", "Measure citations on CLAPNQ.") { options._clapnq };
+        var command = new Command("grounding", "Measure citations on CLAPNQ.") { options._clapnq, options._judge };
         foreach (var option in options._run.All)
         {
             command.Add(option);
@@ -35,11 +42,18 @@ internal sealed class EvalGroundingCommand
         }
 
         await using var model = await _run.LoadAsync(session, parsed, cancellationToken);
-        var grounding = await GroundingEvaluation.OfAsync(questions, AnswerRunOptions.Pipeline(model), TimeProvider.System, cancellationToken: cancellationToken);
+        var grounding = await GroundingEvaluation.OfAsync(questions, AnswerRunOptions.Pipeline(model), TimeProvider.System, JudgeOf(parsed, model), cancellationToken);
         var result = EvalGroundingJson.Of(grounding);
         Print(session, result, json);
         return await _run.FinishAsync(session, parsed, result, t => t.EvalGroundingJson, parsed.GetValue(_clapnq)!, grounding.ToRun, cancellationToken);
     }
+
+    private ISupportJudge JudgeOf(ParseResult parsed, IAnswerModel? model) => (parsed.GetValue(_judge), model) switch
+    {
+        ("model", { } asked) => new ChatSupportJudge(asked.Client),
+        ("model", null) => throw new CommandException("--judge model needs --model or --endpoint: the model that writes the answers judges them.", ExitCode.WrongUsage),
+        _ => new WordSupportJudge(),
+    };
 
     private static void Print(Session session, EvalGroundingJson result, bool json)
     {

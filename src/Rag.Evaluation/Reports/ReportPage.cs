@@ -128,7 +128,7 @@ public static class ReportPage
     private static XElement? Figure(string caption, XElement? plot) => plot is null ? null : Html.Of("figure", Html.Of("figcaption", caption), plot);
 
     private static string Summary(IReadOnlyList<RunGroup> groups, string measure) => Html.Text(
-        $"{Count(groups.Sum(g => g.Runs.Count), "run", "runs")} on {Count(groups.Count, "set of queries", "sets of queries")}. The first run of each set is the baseline, {RunGroup.Label(measure)} ({measure}) the measure of comparisons.");
+        $"{Count(groups.Sum(g => g.Runs.Count), "run", "runs")} on {Count(groups.Count, "set of queries", "sets of queries")}. The first run of each set is the baseline, {(RunGroup.Label(measure) is var label && label != measure ? $"{label} ({measure})" : measure)} the measure of comparisons.");
 
     private static IEnumerable<XElement> Notes(IReadOnlyList<RunGroup> groups, string measure)
     {

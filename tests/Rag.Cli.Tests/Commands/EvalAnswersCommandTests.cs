@@ -120,6 +120,7 @@ public sealed class EvalAnswersCommandTests : IDisposable
     public async Task What_cannot_be_measured_is_said_in_one_sentence()
     {
         (await Run.RagAsync(["eval", "reading", "--squad", Clapnq + "x"])).AssertComplains(1, "no such file");
+        (await Run.RagAsync(["eval", "grounding", "--clapnq", Clapnq, "--judge", "model"])).AssertComplains(2, "--judge model needs --model or --endpoint");
         (await Run.RagAsync(["eval", "grounding", "--clapnq", Squad])).AssertComplains(1, "expected CLAPNQ's");
         (await Run.RagAsync(["eval", "reading", "--squad", Squad, "--limit", "0"])).AssertComplains(2, "--limit is '0'");
         (await Run.RagAsync(["eval", "reading", "--squad", Squad, "--endpoint-model", "x"])).AssertComplains(2, "--endpoint-model needs --endpoint");
