@@ -72,14 +72,18 @@ internal sealed record MarkedText(string Words, IReadOnlyList<MarkedSentence> Se
         return left.ToString();
     }
 
-    // two numbers with a mark between them do not become one
+    // two numbers with a mark between them do not become one, such as "1,[2]250"
     private static void KeepApart(StringBuilder before, string text, int next)
     {
-        if (before.Length > 0 && char.IsDigit(before[^1]) && next < text.Length && char.IsDigit(text[next]))
+        var digitBefore = before.Length > 0 && (char.IsDigit(before[^1]) || (before.Length > 1 && IsWithinNumber(before[^1]) && char.IsDigit(before[^2])));
+        var digitBehind = next < text.Length && (char.IsDigit(text[next]) || (next + 1 < text.Length && IsWithinNumber(text[next]) && char.IsDigit(text[next + 1])));
+        if (digitBefore && digitBehind)
         {
             before.Append(' ');
         }
     }
+
+    private static bool IsWithinNumber(char c) => c is '.' or ',' or '\'' or '’' or ':' or '/';
 
     private static int Owner(string words, IReadOnlyList<TextSpan> sentences, int at)
     {
