@@ -26,6 +26,9 @@ internal sealed class ModelServer : IDisposable
     /// <summary>What it answers to every conversation.</summary>
     public string Answer { get; init; } = "The archive was founded by Ada Crane in 1987. [1]";
 
+    /// <summary>What it answers above temperature 0; the same where <see langword="null"/>.</summary>
+    public string? Warm { get; init; }
+
     /// <summary>Status and body of every reply, in place of the proper one.</summary>
     public (int Status, string Body)? Instead { get; init; }
 
@@ -87,7 +90,7 @@ internal sealed class ModelServer : IDisposable
 
         return line switch
         {
-            "POST /v1/chat/completions" => (200, "text/event-stream", string.Concat(Chunks().Select(c => $"data: {c}\n\n"))),
+            "POST /v1/chat/completions" => (200, "text/event-stream", string.Concat(Chunks(Warm is not null && body.GetProperty("temperature").GetDouble() > 0 ? Warm : Answer).Select(c => $"data: {c}\n\n"))),
             "POST /v1/embeddings" => Json(new() { ["data"] = new JsonArray([.. body.GetProperty("input").EnumerateArray().Select((t, i) => new JsonObject { ["index"] = i, ["embedding"] = Vector(t.GetString()!) })]) }),
             "POST /v1/rerank" => Json(new() { ["results"] = new JsonArray([.. body.GetProperty("documents").EnumerateArray().Select((t, i) => new JsonObject { ["index"] = i, ["relevance_score"] = Words(t.GetString()!).Intersect(Words(body.GetProperty("query").GetString()!)).Count() })]) }),
             _ => (404, "text/plain", "no such path"),
@@ -96,9 +99,9 @@ internal sealed class ModelServer : IDisposable
 
     private static (int Status, string Type, string Body) Json(JsonObject body) => (200, "application/json", body.ToJsonString());
 
-    private IEnumerable<string> Chunks() =>
+    private static IEnumerable<string> Chunks(string answer) =>
     [
-        .. Answer.Chunk(5).Select(piece => Chunk(new() { ["content"] = new string(piece) }, null)),
+        .. answer.Chunk(5).Select(piece => Chunk(new() { ["content"] = new string(piece) }, null)),
         Chunk([], "stop"),
         """{"id":"1","choices":[],"usage":{"prompt_tokens":101,"completion_tokens":12,"total_tokens":113}}""",
         "[DONE]",

@@ -12,6 +12,7 @@ namespace Rag.Chat.Dialogue;
 internal sealed class Conversation(IAnsiConsole console, Library library, Func<CancellationToken, Task<string?>> readLine)
 {
     private const string Unnamed = "this conversation";
+    private const float Warm = 0.8f;
 
     private readonly ConversationPipeline _pipeline = new(library.Pipeline, library.Sessions, library.Summarizer);
     private readonly AnswerView _answers = new(console);
@@ -66,6 +67,8 @@ internal sealed class Conversation(IAnsiConsole console, Library library, Func<C
             "/forget" => ForgetAsync(cancellationToken),
             "/good" => AfterAnswer(branch => RateAsync(branch, Verdict.Good, rest, cancellationToken), cancellationToken),
             "/bad" => AfterAnswer(branch => RateAsync(branch, Verdict.Bad, rest, cancellationToken), cancellationToken),
+            "/other" => AfterAnswer(branch => OtherAsync(branch[^1], cancellationToken), cancellationToken),
+            "/prefer" => OnTurnAsync(rest, "/prefer N", PreferAsync, cancellationToken),
             "/better" => AfterAnswer(branch => CorrectAsync(branch, rest, cancellationToken), cancellationToken),
             "/reindex" => ReindexAsync(cancellationToken),
             "/help" => Say(Help),
@@ -75,10 +78,10 @@ internal sealed class Conversation(IAnsiConsole console, Library library, Func<C
 
     private const string Help = "Commands: /sources shows where the last answer stands, /why how its passages were found, /open N passage N in its surroundings; "
         + "/history numbers the turns, /edit N NEW QUESTION asks turn N in other words, /fork N [NAME] goes on from turn N, /sessions lists what is kept, /forget deletes this session; "
-        + "/good and /bad WHY rate the last answer, /better TEXT says what it should have been; "
+        + "/good and /bad WHY rate the last answer, /better TEXT says what it should have been, /other writes another answer and /prefer N keeps which one is better; "
         + "/reindex reads changed files, /quit ends.";
 
-    private async Task AskAsync(string question, int after, CancellationToken cancellationToken)
+    private async Task AskAsync(string question, int after, CancellationToken cancellationToken, AskOptions? asking = null)
     {
         if (question.Length > RagPipeline.MaxQuestionLength)
         {
@@ -86,7 +89,7 @@ internal sealed class Conversation(IAnsiConsole console, Library library, Func<C
             return;
         }
 
-        var updates = _pipeline.AskStreamingAsync(_session, library.Scope with { Text = question }, after, library.Asking, cancellationToken);
+        var updates = _pipeline.AskStreamingAsync(_session, library.Scope with { Text = question }, after, asking ?? library.Asking, cancellationToken);
         await _answers.ShowAsync(WatchAsync(question, updates, cancellationToken), cancellationToken);
         console.WriteLine();
     }
@@ -192,6 +195,20 @@ internal sealed class Conversation(IAnsiConsole console, Library library, Func<C
 
     private Task RateAsync(IReadOnlyList<Turn> branch, Verdict verdict, string why, CancellationToken cancellationToken) =>
         KeepAsync(branch, Rating.Of(branch[^1].Answer, verdict, TimeProvider.System.GetUtcNow()) with { Comment = why.Length > 0 ? why : null }, cancellationToken);
+
+    // The same question once more, warmer and with another seed: a model writes something else then.
+    private async Task OtherAsync(Turn turn, CancellationToken cancellationToken)
+    {
+        var chat = library.Asking.Chat?.Clone() ?? new();
+        (chat.Temperature, chat.Seed) = (Warm, (await SessionAsync(cancellationToken)).Turns.Count);
+        await AskAsync(turn.Answer.Question, turn.Parent, cancellationToken, library.Asking with { Chat = chat });
+        await Say($"Which is better? /prefer {turn.Id} or /prefer {_at}.");
+    }
+
+    private Task PreferAsync(ConversationSession session, Turn turn, string rest, CancellationToken cancellationToken) =>
+        session.Turns.LastOrDefault(t => t.Id != turn.Id && t.Parent == turn.Parent && t.Answer.Question == turn.Answer.Question) is not { } other ? Say($"The question of turn {turn.Id} has one answer. /other writes another one.")
+        : other.Answer.Text == turn.Answer.Text ? Say($"The answers of turns {turn.Id} and {other.Id} are the same. A language model may write another one: /other.")
+        : KeepAsync(session.Branch(other.Id), Rating.Of(other.Answer, Verdict.Bad, TimeProvider.System.GetUtcNow()) with { Alternative = turn.Answer.Abstained ? Rating.Unanswerable : turn.Answer.Text }, cancellationToken);
 
     private Task CorrectAsync(IReadOnlyList<Turn> branch, string text, CancellationToken cancellationToken) => text.Length == 0
         ? Say("Write the answer that you would have wanted: /better TEXT, or /better - where the documents hold none.")

@@ -49,6 +49,26 @@ public sealed class FeedbackCommandTests
     }
 
     [Fact]
+    public async Task Another_answer_that_is_preferred_makes_a_pair()
+    {
+        using var workspace = new Workspace();
+        using var server = new ModelServer { Answer = "The archive was founded in 1987. [1]", Warm = "The archive was founded by Ada Crane in 1987. [1]" };
+        Assert.Equal(0, (await Run.RagAsync("ingest", workspace.Docs, "--store", workspace.Store)).Code);
+        var file = Path.Combine(workspace.Root, "dpo.jsonl");
+
+        var chat = await Run.RagAsync(["chat", "--store", workspace.Store, "--endpoint", server.Address], _ => null, string.Join('\n', "Who founded the archive?", "/prefer 1", "/other", "/prefer 2", "/prefer 7", "/quit"));
+        var run = await Run.RagAsync("feedback", "export", "--format", "dpo", "--out", file, "--store", workspace.Store);
+
+        Assert.Contains("The question of turn 1 has one answer. /other writes another one.", chat.Out, StringComparison.Ordinal);
+        Assert.Contains("Which is better? /prefer 1 or /prefer 2.", chat.Out, StringComparison.Ordinal);
+        Assert.Contains("Say which turn, from 1 to 2: /prefer N.", chat.Out, StringComparison.Ordinal);
+        Assert.StartsWith("1 lines of 1 ratings", run.Out, StringComparison.Ordinal);
+        var line = JsonDocument.Parse(Assert.Single(await File.ReadAllLinesAsync(file))).RootElement;
+        Assert.Contains("Ada Crane", line.GetProperty("chosen")[0].GetProperty("content").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("Ada Crane", line.GetProperty("rejected")[0].GetProperty("content").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Without_a_store_there_is_a_sentence()
     {
         (await Run.RagAsync("feedback", "list", "--store", "nowhere.db")).AssertComplains(1, "There is no store at 'nowhere.db'.");
