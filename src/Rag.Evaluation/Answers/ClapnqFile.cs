@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static Rag.Evaluation.Answers.QuestionLines;
 
 namespace Rag.Evaluation.Answers;
 
@@ -9,53 +10,21 @@ public static class ClapnqFile
     /// <param name="path">The file, in UTF-8.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="EvaluationFileException">There is no such file, or a line has another form.</exception>
-    public static async Task<IReadOnlyList<ClapnqQuestion>> ReadAsync(string path, CancellationToken cancellationToken = default)
+    public static Task<IReadOnlyList<ClapnqQuestion>> ReadAsync(string path, CancellationToken cancellationToken = default) =>
+        QuestionLines.ReadAsync(path, "CLAPNQ", "{id, input, passages[].{title, sentences[]}, output[].{answer, selected_sentences[]}}", Parse, cancellationToken);
+
+    private static ClapnqQuestion Parse(JsonElement root)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!File.Exists(path))
+        JsonElement[] people = [.. root.GetProperty("output").EnumerateArray().Where(o => TextOf(o.GetProperty("answer")).Length > 0)];
+        return new(
+            TextOf(root.GetProperty("id")),
+            TextOf(root.GetProperty("input")),
+            [.. root.GetProperty("passages").EnumerateArray().Select(p => new ClapnqPassage(TextOf(p.GetProperty("title")), TextsOf(p.GetProperty("sentences"))))],
+            [.. people.Select(o => TextsOf(o.GetProperty("selected_sentences")))])
         {
-            throw new EvaluationFileException(path, 0, "there is no such file; it holds questions in CLAPNQ's layout");
-        }
-
-        List<ClapnqQuestion> questions = [];
-        var number = 0;
-        await foreach (var line in File.ReadLinesAsync(path, cancellationToken))
-        {
-            number++;
-            if (!string.IsNullOrWhiteSpace(line))
-            {
-                questions.Add(Parse(path, number, line));
-            }
-        }
-
-        return questions;
+            Answers = [.. people.Select(o => TextOf(o.GetProperty("answer")))],
+        };
     }
-
-    private static ClapnqQuestion Parse(string path, int number, string line)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(line);
-            var root = json.RootElement;
-            JsonElement[] people = [.. root.GetProperty("output").EnumerateArray().Where(o => Text(o.GetProperty("answer")).Length > 0)];
-            return new(
-                Text(root.GetProperty("id")),
-                Text(root.GetProperty("input")),
-                [.. root.GetProperty("passages").EnumerateArray().Select(p => new ClapnqPassage(Text(p.GetProperty("title")), Texts(p.GetProperty("sentences"))))],
-                [.. people.Select(o => Texts(o.GetProperty("selected_sentences")))])
-            {
-                Answers = [.. people.Select(o => Text(o.GetProperty("answer")))],
-            };
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
-        {
-            throw new EvaluationFileException(path, number, "the line has another form; expected CLAPNQ's {id, input, passages[].{title, sentences[]}, output[].{answer, selected_sentences[]}}");
-        }
-    }
-
-    private static IReadOnlyList<string> Texts(JsonElement values) => [.. values.EnumerateArray().Select(Text)];
-
-    private static string Text(JsonElement value) => value.GetString() ?? throw new InvalidOperationException();
 }
 
 /// <summary>A question with the passages it is to be answered from.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using static Rag.Evaluation.Answers.QuestionLines;
 
 namespace Rag.Evaluation.Answers;
 
@@ -9,57 +10,25 @@ public static class RgbFile
     /// <param name="path">The file, in UTF-8.</param>
     /// <param name="cancellationToken">Stops reading.</param>
     /// <exception cref="EvaluationFileException">There is no such file, or a line has another form.</exception>
-    public static async Task<IReadOnlyList<RgbQuestion>> ReadAsync(string path, CancellationToken cancellationToken = default)
+    public static Task<IReadOnlyList<RgbQuestion>> ReadAsync(string path, CancellationToken cancellationToken = default) =>
+        QuestionLines.ReadAsync(path, "RGB", "{id, query, answer, positive[], negative[]}", root => Parse(Path.GetFileNameWithoutExtension(path), root), cancellationToken);
+
+    private static RgbQuestion Parse(string file, JsonElement root)
     {
-        ArgumentException.ThrowIfNullOrEmpty(path);
-        if (!File.Exists(path))
+        JsonElement[] positive = [.. root.GetProperty("positive").EnumerateArray()];
+        return new($"{file}/{root.GetProperty("id")}", TextOf(root.GetProperty("query")), Answers(root.GetProperty("answer")), TextsOf(root.GetProperty("negative")))
         {
-            throw new EvaluationFileException(path, 0, "there is no such file; it holds questions in RGB's layout");
-        }
-
-        List<RgbQuestion> questions = [];
-        var number = 0;
-        await foreach (var line in File.ReadLinesAsync(path, cancellationToken))
-        {
-            number++;
-            if (!string.IsNullOrWhiteSpace(line))
-            {
-                questions.Add(Parse(path, number, line));
-            }
-        }
-
-        return questions;
-    }
-
-    private static RgbQuestion Parse(string path, int number, string line)
-    {
-        try
-        {
-            using var json = JsonDocument.Parse(line);
-            var root = json.RootElement;
-            JsonElement[] positive = [.. root.GetProperty("positive").EnumerateArray()];
-            return new($"{Path.GetFileNameWithoutExtension(path)}/{root.GetProperty("id")}", Text(root.GetProperty("query")), Answers(root.GetProperty("answer")), Texts(root.GetProperty("negative")))
-            {
-                Positive = positive is [{ ValueKind: JsonValueKind.Array }, ..] ? [.. positive.Select(Texts)] : [[.. positive.Select(Text)]],
-                IsIntegration = positive is [{ ValueKind: JsonValueKind.Array }, ..],
-                Falsified = root.TryGetProperty("positive_wrong", out var wrong) ? Texts(wrong) : [],
-                FalseAnswer = root.TryGetProperty("fakeanswer", out var fake) ? Answers(fake) : [],
-            };
-        }
-        catch (Exception e) when (e is JsonException or InvalidOperationException or KeyNotFoundException)
-        {
-            throw new EvaluationFileException(path, number, "the line has another form; expected RGB's {id, query, answer, positive[], negative[]}");
-        }
+            Positive = positive is [{ ValueKind: JsonValueKind.Array }, ..] ? [.. positive.Select(TextsOf)] : [[.. positive.Select(TextOf)]],
+            IsIntegration = positive is [{ ValueKind: JsonValueKind.Array }, ..],
+            Falsified = root.TryGetProperty("positive_wrong", out var wrong) ? TextsOf(wrong) : [],
+            FalseAnswer = root.TryGetProperty("fakeanswer", out var fake) ? Answers(fake) : [],
+        };
     }
 
     // What an answer must hold: each part, in one of its wordings.
     private static IReadOnlyList<IReadOnlyList<string>> Answers(JsonElement answer) => answer.ValueKind == JsonValueKind.Array
-        ? [.. answer.EnumerateArray().Select(part => part.ValueKind == JsonValueKind.Array ? Texts(part) : [Text(part)])]
-        : [[Text(answer)]];
-
-    private static IReadOnlyList<string> Texts(JsonElement values) => [.. values.EnumerateArray().Select(Text)];
-
-    private static string Text(JsonElement value) => value.GetString() ?? throw new InvalidOperationException();
+        ? [.. answer.EnumerateArray().Select(part => part.ValueKind == JsonValueKind.Array ? TextsOf(part) : [TextOf(part)])]
+        : [[TextOf(answer)]];
 }
 
 /// <summary>A question with documents that answer it and such that do not.</summary>
