@@ -45,7 +45,7 @@ public sealed class HostileAnswerTests
 
     [Fact]
     public void Verify_ends_soon_on_marks_within_marks() =>
-        AnswerContract.Check(new CitationVerifier().Verify("?", string.Concat(Enumerable.Repeat("[1", 30_000)) + "[1]" + string.Concat(Enumerable.Repeat("1]", 30_000)) + " valves", Passages.Of([.. HostileAnswers.Sources])));
+        AnswerContract.Check(new CitationVerifier().Verify("?", string.Concat(Enumerable.Repeat("[1", 100_000)) + "[1]" + string.Concat(Enumerable.Repeat("1]", 100_000)) + " valves", Passages.Of([.. HostileAnswers.Sources])));
 
     [Fact]
     public void Verify_ends_soon_on_a_million_brackets()
