@@ -33,6 +33,7 @@ public sealed class ProjectTests
         ["Rag.Pinecone"] = ["Polly.Core"],
         ["Rag.Llama"] = ["Microsoft.Extensions.Logging.Abstractions"],
         ["Rag.OpenAI"] = ["OpenAI", "Polly.Core"],
+        ["Rag.Agents"] = ["ModelContextProtocol"],
     };
 
     public static TheoryData<string> Projects => [.. Repository.Files("src", "*.csproj")];
