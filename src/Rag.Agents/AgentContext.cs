@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Rag.Agents.Loop;
 
 namespace Rag.Agents;
 
@@ -11,14 +12,14 @@ public sealed class AgentContext
     private readonly Lock _lock = new();
     private readonly List<Passage> _passages = [];
     private readonly Dictionary<object, object> _states = [];
-    private readonly AgentContext? _parent;
+    private readonly AgentContext? _caller;
 
-    internal AgentContext(string strategy, Func<AgentBudget> remaining, Func<ToolApproval, CancellationToken, ValueTask<bool>>? approve, AgentContext? parent)
+    internal AgentContext(string strategy, Spending spending, Func<ToolApproval, CancellationToken, ValueTask<bool>>? approve, AgentContext? caller)
     {
-        _parent = parent;
-        Agents = [.. parent?.Agents ?? [], strategy];
-        Remaining = remaining;
-        Approve = parent is null ? approve : parent.Approve;
+        _caller = caller;
+        Agents = [.. caller?.Agents ?? [], strategy];
+        Spending = spending;
+        Approve = caller is null ? approve : caller.Approve;
     }
 
     /// <summary>The passages that the tools of the run have found, in the order of their numbers; shared with the agents that it calls.</summary>
@@ -26,9 +27,9 @@ public sealed class AgentContext
     {
         get
         {
-            if (_parent is not null)
+            if (_caller is not null)
             {
-                return _parent.Passages;
+                return _caller.Passages;
             }
 
             lock (_lock)
@@ -41,14 +42,11 @@ public sealed class AgentContext
     /// <summary>Names of the strategies from the outermost agent to this one.</summary>
     internal IReadOnlyList<string> Agents { get; }
 
-    /// <summary>What is left of the budget.</summary>
-    internal Func<AgentBudget> Remaining { get; }
+    /// <summary>What the run has spent; an agent that a tool calls adds to it.</summary>
+    internal Spending Spending { get; }
 
     /// <summary>The outermost agent's callback: who asks the user does not change with who asks.</summary>
     internal Func<ToolApproval, CancellationToken, ValueTask<bool>>? Approve { get; }
-
-    /// <summary>What an agent used that a tool of this run called.</summary>
-    internal (TokenUsage Tokens, int Calls) Spent { get; private set; } = (new(), 0);
 
     /// <summary>The answer of an agent that took the task over; <see langword="null"/> while this one has it.</summary>
     internal Answer? HandedOver { get; private set; }
@@ -67,9 +65,9 @@ public sealed class AgentContext
     public int Cite(Chunk chunk, double score)
     {
         ArgumentNullException.ThrowIfNull(chunk);
-        if (_parent is not null)
+        if (_caller is not null)
         {
-            return _parent.Cite(chunk, score);
+            return _caller.Cite(chunk, score);
         }
 
         lock (_lock)
@@ -100,14 +98,6 @@ public sealed class AgentContext
             }
 
             return (T)state;
-        }
-    }
-
-    internal void Spend(TokenUsage tokens, int calls)
-    {
-        lock (_lock)
-        {
-            Spent = (new(Spent.Tokens.PromptTokens + tokens.PromptTokens, Spent.Tokens.CompletionTokens + tokens.CompletionTokens), Spent.Calls + calls);
         }
     }
 
