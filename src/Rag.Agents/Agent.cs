@@ -53,7 +53,7 @@ public sealed class Agent(IChatClient client, IAgentStrategy strategy, AgentOpti
     {
         ArgumentNullException.ThrowIfNull(task);
         ArgumentException.ThrowIfNullOrWhiteSpace(task.Text);
-        return new(task, strategy.Name, _options, new(_options.Budget, time ?? TimeProvider.System, caller?.Spending), caller);
+        return new(task, strategy.Name, _options, time ?? TimeProvider.System, caller);
     }
 
     private async IAsyncEnumerable<AgentStep> StepsAsync(RunState run, [EnumeratorCancellation] CancellationToken cancellationToken)

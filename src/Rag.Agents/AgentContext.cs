@@ -14,12 +14,10 @@ public sealed class AgentContext
     private readonly Dictionary<object, object> _states = [];
     private readonly AgentContext? _caller;
 
-    internal AgentContext(string strategy, Spending spending, Func<ToolApproval, CancellationToken, ValueTask<bool>>? approve, AgentContext? caller)
+    internal AgentContext(RunState run, AgentContext? caller)
     {
         _caller = caller;
-        Agents = [.. caller?.Agents ?? [], strategy];
-        Spending = spending;
-        Approve = caller is null ? approve : caller.Approve;
+        Runs = [.. caller?.Runs ?? [], run];
     }
 
     /// <summary>The passages that the tools of the run have found, in the order of their numbers; shared with the agents that it calls.</summary>
@@ -39,14 +37,8 @@ public sealed class AgentContext
         }
     }
 
-    /// <summary>Names of the strategies from the outermost agent to this one.</summary>
-    internal IReadOnlyList<string> Agents { get; }
-
-    /// <summary>What the run has spent; an agent that a tool calls adds to it.</summary>
-    internal Spending Spending { get; }
-
-    /// <summary>The outermost agent's callback: who asks the user does not change with who asks.</summary>
-    internal Func<ToolApproval, CancellationToken, ValueTask<bool>>? Approve { get; }
+    /// <summary>The runs from the outermost agent's to this one.</summary>
+    internal IReadOnlyList<RunState> Runs { get; }
 
     /// <summary>The answer of an agent that took the task over; <see langword="null"/> while this one has it.</summary>
     internal Answer? HandedOver { get; private set; }

@@ -17,9 +17,9 @@ internal sealed class AgentTool(Agent agent, string name, string description, bo
     protected override async ValueTask<object?> InvokeCoreAsync(AIFunctionArguments arguments, CancellationToken cancellationToken)
     {
         var caller = AgentContext.Of(arguments);
-        if (caller?.Agents.Count >= AgentContext.MaxDepth)
+        if (caller?.Runs.Count >= AgentContext.MaxDepth)
         {
-            return $"Agents call each other {AgentContext.MaxDepth} deep ({string.Join(" > ", caller.Agents)}), and no deeper. Do the task with the other tools.";
+            return $"Agents call each other {AgentContext.MaxDepth} deep ({string.Join(" > ", caller.Runs.Select(r => r.Strategy))}), and no deeper. Do the task with the other tools.";
         }
 
         var run = await agent.RunAsync(new AgentTask(Convert.ToString(arguments["task"], System.Globalization.CultureInfo.InvariantCulture)!), caller, cancellationToken);

@@ -1,17 +1,28 @@
+using Microsoft.Extensions.AI;
+
 namespace Rag.Agents.Loop;
 
 /// <summary>What is known of one run while it goes on.</summary>
-internal sealed class RunState(AgentTask task, string strategy, AgentOptions options, Spending spending, AgentContext? caller)
+internal sealed class RunState
 {
     private readonly List<AgentStep> _steps = [];
 
-    public AgentTask Task => task;
+    public RunState(AgentTask task, string strategy, AgentOptions options, TimeProvider time, AgentContext? caller)
+    {
+        (Task, Strategy, Options) = (task, strategy, options);
+        Spending = new(options.Budget, time, caller?.Runs[^1].Spending);
+        Context = new(this, caller);
+    }
 
-    public Spending Spending => spending;
+    public AgentTask Task { get; }
 
-    public AgentOptions Options => options;
+    public string Strategy { get; }
 
-    public AgentContext Context { get; } = new(strategy, spending, options.Approve, caller);
+    public AgentOptions Options { get; }
+
+    public Spending Spending { get; }
+
+    public AgentContext Context { get; }
 
     public IReadOnlyList<AgentStep> Steps => _steps;
 
@@ -24,14 +35,14 @@ internal sealed class RunState(AgentTask task, string strategy, AgentOptions opt
     /// <summary>Whether the strategy has come to its end, with an answer or without.</summary>
     public bool HasEnded => IsAnswered || StoppedBecause is not null;
 
-    public AgentState State(IReadOnlyList<Microsoft.Extensions.AI.AIFunction> tools) => new(task.Text, [.. _steps]) { Tools = tools, History = task.History };
+    public AgentState State(IReadOnlyList<AIFunction> tools) => new(Task.Text, [.. _steps]) { Tools = tools, History = Task.History };
 
     public AgentStep Add(AgentStep step)
     {
         step = step switch
         {
-            AgentStep.Answered answered => answered with { At = spending.Elapsed, Value = answered.Value with { Usage = spending.Usage } },
-            _ => step with { At = spending.Elapsed },
+            AgentStep.Answered answered => answered with { At = Spending.Elapsed, Value = answered.Value with { Usage = Spending.Usage } },
+            _ => step with { At = Spending.Elapsed },
         };
         _steps.Add(step);
         if (step is AgentStep.OutOfBudget end)
@@ -52,15 +63,15 @@ internal sealed class RunState(AgentTask task, string strategy, AgentOptions opt
 
         if (Abstention.Is(text))
         {
-            return new AgentStep.Answered(Answer.Unanswered(task.Text, "The model finds no answer.") with { Passages = Context.Passages });
+            return new AgentStep.Answered(Answer.Unanswered(Task.Text, "The model finds no answer.") with { Passages = Context.Passages });
         }
 
         var passages = Context.Passages;
-        var check = await options.Verifier.Check(passages).CheckAsync(text, cancellationToken);
-        return check.Citations.Count > 0 ? Answered(options.Verifier.Conclude(task.Text, check, passages))
-            : options.RequireCitations ? new AgentStep.Error("No passage that was found supports this answer. Look further, or write UNKNOWN.")
+        var check = await Options.Verifier.Check(passages).CheckAsync(text, cancellationToken);
+        return check.Citations.Count > 0 ? Answered(Options.Verifier.Conclude(Task.Text, check, passages))
+            : Options.RequireCitations ? new AgentStep.Error("No passage that was found supports this answer. Look further, or write UNKNOWN.")
             : check.Written == 0 ? new AgentStep.Error("The answer holds no words. Write the answer itself.")
-            : Answered(new(task.Text, check.Text) { Sentences = check.Sentences, Passages = passages });
+            : Answered(new(Task.Text, check.Text) { Sentences = check.Sentences, Passages = passages });
 
         AgentStep.Answered Answered(Answer answer) => new(answer with { Confidence = confidence });
     }

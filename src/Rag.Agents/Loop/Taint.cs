@@ -14,12 +14,16 @@ internal static class Taint
     // What is said of a source.
     private const int SourceLength = 80;
 
-    public static IReadOnlyList<TaintedArgument> Find(IReadOnlyDictionary<string, object?> arguments, AgentTask task, IReadOnlyList<AgentStep> steps)
+    /// <summary>The tainted arguments of a call.</summary>
+    /// <param name="arguments">By parameter name.</param>
+    /// <param name="runs">From the outermost agent's run, whose task the user wrote, to the one that calls: what any of them has read may stand in what it handed on.</param>
+    public static IReadOnlyList<TaintedArgument> Find(IReadOnlyDictionary<string, object?> arguments, IReadOnlyList<RunState> runs)
     {
+        var task = runs[0].Task;
         List<(string Name, string Text)> read =
         [
-            .. task.History.Where(m => m.Role != ChatRole.User).Select(m => ("earlier answer", m.Text)),
-            .. steps.OfType<AgentStep.Observation>().Select(o => (o.Tool, o.Text)),
+            .. runs.SelectMany(r => r.Task.History).Where(m => m.Role != ChatRole.User).Select(m => ("earlier answer", m.Text)),
+            .. runs.SelectMany(r => r.Steps).OfType<AgentStep.Observation>().Select(o => (o.Tool, o.Text)),
         ];
         if (read.Count == 0)
         {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Rag.Agents.Parsing;
 
 namespace Rag.Agents.Loop;
 
@@ -44,7 +45,7 @@ internal sealed class Toolbox
             var arguments = new AIFunctionArguments(call.Arguments.ToDictionary()) { Context = new Dictionary<object, object?> { [typeof(AgentContext)] = run.Context } };
             var token = limit?.Token ?? cancellationToken;
             var text = await Task.Run(async () => Text(await tool.InvokeAsync(arguments, token)), token).WaitAsync(token);
-            return new AgentStep.Observation(tool.Name, Cut(text, run.Options.Budget.MaxObservation)) { CallId = call.CallId, Passages = [.. run.Context.Passages.Skip(known)] };
+            return new AgentStep.Observation(tool.Name, Cut(ReplyText.WellFormed(text), run.Options.Budget.MaxObservation)) { CallId = call.CallId, Passages = [.. run.Context.Passages.Skip(known)] };
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -65,13 +66,14 @@ internal sealed class Toolbox
             return null;
         }
 
-        if (run.Context.Approve is not { } approve)
+        var runs = run.Context.Runs;
+        if (runs[0].Options.Approve is not { } approve) // the outermost agent's, since it is the user's
         {
             return $"{tool.Name} acts, and nobody is there to allow it. Do the task without it.";
         }
 
-        var tainted = Taint.Find(call.Arguments, run.Task, run.Steps);
-        return await approve(new(tool, call.Arguments, tainted, run.Context.Agents), cancellationToken) ? null
+        var tainted = Taint.Find(call.Arguments, runs);
+        return await approve(new(tool, call.Arguments, tainted, [.. runs.Select(r => r.Strategy)]), cancellationToken) ? null
             : tainted.Count == 0 ? $"{tool.Name} was not allowed. Do the task without it."
             : $"{tool.Name} was not allowed: {string.Join(" and ", tainted.Select(t => t.Name))} did not come from the user. Do the task without it.";
     }

@@ -35,9 +35,9 @@ internal sealed partial record ActionReply(string Thought, string? Name, string 
             return Json(rest, ThoughtOf(text[..label.Index])) ?? Labelled(rest, ThoughtOf(text[..label.Index]));
         }
 
-        if (Json(text, "") is { } json)
+        if (Json(text, ThoughtOf(text.Split('{')[0].Replace("```json", "", StringComparison.Ordinal))) is { } json)
         {
-            return json with { Thought = ThoughtOf(text[..text.IndexOf('{', StringComparison.Ordinal)].Replace("```json", "", StringComparison.Ordinal)) };
+            return json;
         }
 
         if (Answer().Match(text) is { Success: true } answer)
