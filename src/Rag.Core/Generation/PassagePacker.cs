@@ -62,7 +62,10 @@ internal static class PassagePacker
         ScoredChunk Run(int from, int to) => chunk with { Chunk = Part(chunk.Chunk, new(sentences[from].Start, sentences[to].End)) };
     }
 
-    private static Chunk Part(Chunk chunk, TextSpan within)
+    /// <summary>A part of a chunk, verbatim and with its place in the document.</summary>
+    /// <param name="chunk">The whole.</param>
+    /// <param name="within">The part, counted in the text of the chunk.</param>
+    public static Chunk Part(Chunk chunk, TextSpan within)
     {
         var span = within.Shift(chunk.Span.Start);
         return chunk with { Text = within.Of(chunk.Text), Span = span, Pages = chunk.Pages?.Slice(span), Lines = chunk.Lines?.Slice(span), Boxes = chunk.Boxes?.Slice(span) };
