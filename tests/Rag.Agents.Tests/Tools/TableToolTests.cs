@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using Rag.Agents.Tools;
+using Rag.Ingest.Chunking;
+using Rag.Ingest.Reading;
+
+namespace Rag.Agents.Tests.Tools;
+
+public sealed class TableToolTests
+{
+    private const string Cities = "city,country,people,founded\nParis,France,\"2,103,000\",0250-01-01\n\"Lyon, old\",France,522000,-\nBerlin,Germany,3755000,1237-10-28\nBonn,Germany,,0011-01-01\nRoma,Italy,$2749000,\n";
+
+    private readonly Library _library = new();
+
+    private IReadOnlyList<AIFunction> Tools => TableTool.Create(_library.Store, _library.Retriever, new Query(""));
+
+    [Fact]
+    public async Task Tables_of_a_csv_file_and_of_a_text_are_listed()
+    {
+        await AddCitiesAsync();
+        await ReadAsync("rivers.md", "# Rivers\n\nLong ones of each city.\n\n| river | km |\n| --- | --- |\n| Seine | 777 |\n| Spree \\| Havel | 400 |\n\nShort ones.\n\n| river | km |\n| --- | --- |\n| Ill | 72 |\n");
+
+        var tables = await Tools.Named("list_tables").CallAsync(null, ("about", "city"));
+
+        Assert.Equal(["Cities: 5 rows of city, country, people, founded", "Rivers #1: 2 rows of river, km", "Rivers #2: 1 rows of river, km"], tables.Split('\n').Order(StringComparer.Ordinal));
+        Assert.Equal("Rivers #1: 1 of 2 rows match.\nriver\n[1] Spree | Havel", await QueryAsync(Calls.Run(), "Rivers #1", "columns=[\"river\"]", "where=[{\"column\":\"km\",\"op\":\"<\",\"value\":500}]"));
+    }
+
+    [Fact]
+    public async Task Rows_are_selected_ordered_and_cited_where_they_stand()
+    {
+        await AddCitiesAsync();
+        var run = Calls.Run();
+
+        var rows = await QueryAsync(run, "cities", "columns=[\"city\",\"people\"]", "where=[{\"column\":\"People\",\"op\":\">\",\"value\":600000}]", "order_by=\"people\"", "descending=true", "limit=2");
+
+        Assert.Equal("Cities: 3 of 5 rows match; the first 2 of 3 are shown.\ncity | people\n[1] Berlin | 3755000\n[2] Roma | $2749000", rows);
+        Assert.Equal(["Berlin,Germany,3755000,1237-10-28", "Roma,Italy,$2749000,"], run.Passages.Select(p => p.Chunk.Text));
+        await _library.AssertVerbatimAsync(run);
+    }
+
+    [Theory]
+    [InlineData("aggregate=[{\"function\":\"sum\",\"column\":\"people\"}]", "Cities: 5 of 5 rows match.\nsum(people)\n9129000")]
+    [InlineData("aggregate=[{\"function\":\"avg\",\"column\":\"people\"},{\"function\":\"count\"},{\"function\":\"count\",\"column\":\"people\"}]", "Cities: 5 of 5 rows match.\navg(people) | count | count(people)\n2282250 | 5 | 4")]
+    [InlineData("group_by=[\"country\"]", "Cities: 5 of 5 rows match.\ncountry | count\nFrance | 2\nGermany | 2\nItaly | 1")]
+    [InlineData("where=[{\"column\":\"country\",\"op\":\"!=\",\"value\":\"italy\"}]|group_by=[\"country\"]|aggregate=[{\"function\":\"max\",\"column\":\"people\"}]|order_by=\"max(people)\"|descending=true",
+        "Cities: 4 of 5 rows match.\ncountry | max(people)\nGermany | 3755000\nFrance | 2,103,000")]
+    [InlineData("where=[{\"column\":\"country\",\"op\":\"=\",\"value\":\"Italy\"},{\"column\":\"city\",\"op\":\"contains\",\"value\":\"BON\"}]|match=\"any\"|columns=[\"city\"]", "Cities: 2 of 5 rows match.\ncity\n[1] Bonn\n[2] Roma")]
+    [InlineData("where=[{\"column\":\"country\",\"op\":\"=\",\"value\":\"Italy\"},{\"column\":\"city\",\"op\":\"contains\",\"value\":\"BON\"}]", "Cities: 0 of 5 rows match.\ncity | country | people | founded")]
+    [InlineData("aggregate=[{\"function\":\"avg\",\"column\":\"founded\"}]", "'0250-01-01' in column 'founded' is no number, so there is no avg. Leave such rows out with where.")]
+    [InlineData("columns=[\"mayor\"]", "'Cities' has no column 'mayor'. Its columns: city, country, people, founded.")]
+    [InlineData("where=[{\"column\":\"city\",\"op\":\"like\",\"value\":\"x\"}]", "There is no comparison 'like'. Use = != < <= > >= or contains.")]
+    [InlineData("aggregate=[{\"function\":\"median\",\"column\":\"people\"}]", "There is no function 'median'. Use count, sum, avg, min, max.")]
+    [InlineData("aggregate=[{\"function\":\"sum\"}]", "sum needs a column. Columns of 'Cities': city, country, people, founded.")]
+    [InlineData("group_by=[\"country\"]|order_by=\"people\"", "The result has no column 'people' to order by. Its columns: country, count.")]
+    [InlineData("order_by=\"people\"|columns=[\"city\"]|limit=1", "Cities: 5 of 5 rows match; the first 1 of 5 are shown.\ncity\n[1] Bonn")]
+    public async Task A_table_is_asked(string arguments, string answer)
+    {
+        await AddCitiesAsync();
+
+        Assert.Equal(answer, await QueryAsync(Calls.Run(), "Cities", arguments.Split('|')));
+    }
+
+    [Fact]
+    public async Task Random_queries_agree_with_a_plain_loop()
+    {
+        var random = new Random(11);
+        var rows = Enumerable.Range(0, 200).Select(i => (Group: $"g{random.Next(5)}", Value: random.Next(-50, 50))).ToArray();
+        await ReadAsync("numbers.csv", "group;value\n" + string.Join('\n', rows.Select(r => $"{r.Group};{r.Value}")));
+        for (var i = 0; i < 50; i++)
+        {
+            var least = random.Next(-60, 60);
+            var expected = rows.Where(r => r.Value >= least).GroupBy(r => r.Group).OrderByDescending(g => g.Sum(r => r.Value)).Select(g => g.Sum(r => r.Value).ToString(CultureInfo.InvariantCulture)).ToArray();
+
+            var answer = await QueryAsync(null, "numbers", $"where=[{{\"column\":\"value\",\"op\":\">=\",\"value\":{least}}}]", "group_by=[\"group\"]", "aggregate=[{\"function\":\"sum\",\"column\":\"value\"}]", "order_by=\"sum(value)\"", "descending=true");
+
+            Assert.Equal(expected, answer.Split('\n').Skip(2).Select(line => line.Split(" | ")[1]));
+        }
+    }
+
+    [Fact]
+    public async Task Tables_that_the_scope_hides_are_not_there()
+    {
+        await ReadAsync("salaries.csv", Cities, d => d with { Groups = ["board"] });
+
+        Assert.Equal("No table was found for [salaries]. Try list_tables with other words.", await QueryAsync(null, "salaries"));
+        Assert.Equal("No table was found for [city]. Try list_tables with other words.", await Tools.Named("list_tables").CallAsync(null, ("about", "city")));
+    }
+
+    private Task AddCitiesAsync() => ReadAsync("cities.csv", Cities);
+
+    // As the ingestion reads and cuts it.
+    private async Task ReadAsync(string name, string text, Func<Document, Document>? change = null)
+    {
+        var bytes = Encoding.UTF8.GetBytes(text);
+        using var stream = new MemoryStream(bytes);
+        var read = await DocumentReaders.Default.ReadAsync(stream, name, MediaTypes.Detect(bytes, name));
+        var document = read with { Title = char.ToUpperInvariant(name[0]) + name[1..name.IndexOf('.', StringComparison.Ordinal)] };
+        document = change?.Invoke(document) ?? document;
+        await _library.Store.ReplaceDocumentAsync(document, [.. new StructureChunker().Split(document).Select(chunk => new EmbeddedChunk(chunk))]);
+    }
+
+    private Task<string> QueryAsync(AgentContext? run, string table, params string[] arguments) => Tools.Named("query_table").CallAsync(
+        run, [("table", table), .. arguments.Select(a => a.Split('=', 2)).Select(a => (a[0], (object?)JsonDocument.Parse(a[1]).RootElement))]);
+}
