@@ -50,7 +50,7 @@ try
     }
 
     await using var ratings = await SqliteRatingStore.OpenAsync(arguments.Store, cancellationToken: cancellation.Token);
-    var library = new Library(store, retriever, pipeline) { Reindex = SyncAsync, Summarizer = model is null ? null : new ChatSummarizer(model.Client), Ratings = ratings };
+    var library = new Library(store, retriever, pipeline) { Reindex = SyncAsync, Summarizer = model is null ? null : new ChatSummarizer(model.Client), Model = model, Ratings = ratings };
     var lines = Console.IsInputRedirected ? Keyboard.Lines(console, Console.In, echo: true) : Keyboard.Lines(console);
     await new Conversation(console, library, lines).RunAsync(cancellation.Token);
     return 0;

@@ -18,6 +18,7 @@ public sealed class AgentContext
     {
         _caller = caller;
         Runs = [.. caller?.Runs ?? [], run];
+        _passages.AddRange(run.Task.Known);
     }
 
     /// <summary>The passages that the tools of the run have found, in the order of their numbers; shared with the agents that it calls.</summary>
@@ -69,8 +70,9 @@ public sealed class AgentContext
                 return known.Number;
             }
 
-            _passages.Add(new(_passages.Count + 1, chunk, score));
-            return _passages.Count;
+            var number = _passages.Select(p => p.Number).DefaultIfEmpty().Max() + 1;
+            _passages.Add(new(number, chunk, score));
+            return number;
         }
     }
 

@@ -107,6 +107,7 @@ internal sealed class AnswerOptions
         {
             Scope = scope,
             Asking = asking,
+            Model = model,
             Summarizer = model is null ? null : new ChatSummarizer(model.Client),
             Origin = model is null ? new() { Generator = "extractive" } : new() { Generator = _model.NameOf(parsed), Prompt = ChatAnswerGenerator.PromptVersion },
         };

@@ -87,6 +87,7 @@ internal static class RagCommand
             SearchCommand.Create(session, options),
             AskCommand.Create(session, options),
             ChatCommand.Create(session, options),
+            AgentCommand.Create(session, options),
             GenerateCommand.Create(session, options),
             EmbedCommand.Create(session, options),
             RerankCommand.Create(session, options),

@@ -22,19 +22,7 @@ public static class MarkedAnswers
     public static ChatOptions Constrain(ChatOptions options, int passages)
     {
         ArgumentNullException.ThrowIfNull(options);
-        if (options.ResponseFormat is ChatResponseFormatJson)
-        {
-            return options;
-        }
-
-        var (grammar, given) = (GrammarFor(passages), options.RawRepresentationFactory);
-        var constrained = options.Clone();
-        constrained.RawRepresentationFactory = client =>
-        {
-            var own = given?.Invoke(client) as LlamaChatOptions ?? new();
-            return own.Grammar is null ? own with { Grammar = grammar } : own;
-        };
-        return constrained;
+        return LlamaGrammar.With(options, GrammarFor(passages));
     }
 
     /// <summary>The grammar for that many passages, at least 1.</summary>

@@ -9,7 +9,6 @@ public sealed class UsageTests
 
     public static TheoryData<string> Upcoming =>
     [
-        "agent task --strategy react-sc --max-steps 3", "eval agents --fever f --strategy act --strategy cot",
         "serve --urls u", "mcp",
     ];
 

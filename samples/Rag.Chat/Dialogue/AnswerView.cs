@@ -38,6 +38,19 @@ internal sealed class AnswerView(IAnsiConsole console)
         return answer!;
     }
 
+    /// <summary>Shows an answer that is there already.</summary>
+    public void Show(Answer answer)
+    {
+        if (!answer.Abstained)
+        {
+            var text = new WrappedText(console);
+            text.Write(answer.Text);
+            text.End();
+        }
+
+        Conclude(answer, answer.Text);
+    }
+
     /// <summary>Shows where the quotes of an answer stand, one entry a passage.</summary>
     public void Sources(Answer answer)
     {

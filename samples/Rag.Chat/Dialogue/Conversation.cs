@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Rag.Agents;
 using Rag.Conversations;
 using Rag.Generation;
 using Rag.Llama;
@@ -19,6 +20,7 @@ internal sealed class Conversation(IAnsiConsole console, Library library, Func<C
     private readonly PassageView _passages = new(console);
     private readonly SessionView _sessions = new(console);
     private string _session = library.Session ?? Unnamed;
+    private string? _agent; // the strategy by which questions are answered; none for passages and an answer
     private int _at; // the turn after which the next question is asked
 
     private string Tenant => library.Scope.Tenant;
@@ -51,7 +53,7 @@ internal sealed class Conversation(IAnsiConsole console, Library library, Func<C
 
         if (line[0] != '/')
         {
-            return AskAsync(line, _at, cancellationToken);
+            return _agent is null ? AskAsync(line, _at, cancellationToken) : RunAgentAsync(_agent, line, cancellationToken);
         }
 
         var (name, rest) = line.Split(' ', 2, StringSplitOptions.TrimEntries) is [var first, var second] ? (first, second) : (line, "");
@@ -70,6 +72,7 @@ internal sealed class Conversation(IAnsiConsole console, Library library, Func<C
             "/other" => AfterAnswer(branch => OtherAsync(branch[^1], cancellationToken), cancellationToken),
             "/prefer" => OnTurnAsync(rest, "/prefer N", PreferAsync, cancellationToken),
             "/better" => AfterAnswer(branch => CorrectAsync(branch, rest, cancellationToken), cancellationToken),
+            "/agent" => AgentAsync(rest, cancellationToken),
             "/reindex" => ReindexAsync(cancellationToken),
             "/help" => Say(Help),
             _ => Say($"There is no {name}. {Help}"),
@@ -79,6 +82,7 @@ internal sealed class Conversation(IAnsiConsole console, Library library, Func<C
     private const string Help = "Commands: /sources shows where the last answer stands, /why how its passages were found, /open N passage N in its surroundings; "
         + "/history numbers the turns, /edit N NEW QUESTION asks turn N in other words, /fork N [NAME] goes on from turn N, /sessions lists what is kept, /forget deletes this session; "
         + "/good and /bad WHY rate the last answer, /better TEXT says what it should have been, /other writes another answer and /prefer N keeps which one is better; "
+        + "/agent STRATEGY has an agent answer from now on, /agent STRATEGY TASK once, /agent off ends it; "
         + "/reindex reads changed files, /quit ends.";
 
     private async Task AskAsync(string question, int after, CancellationToken cancellationToken, AskOptions? asking = null)
@@ -108,6 +112,39 @@ internal sealed class Conversation(IAnsiConsole console, Library library, Func<C
             _at = update is AnswerUpdate.Completed { Turn: { } turn } ? turn : _at;
             yield return update;
         }
+    }
+
+    private Task AgentAsync(string words, CancellationToken cancellationToken)
+    {
+        var (strategy, task) = words.Split(' ', 2, StringSplitOptions.TrimEntries) is [var first, var second] ? (first, second) : (words, "");
+        if (strategy == "off")
+        {
+            _agent = null;
+            return Say("Questions are answered from passages again.");
+        }
+
+        if (library.Model is null || !AgentStrategies.Names.Contains(strategy))
+        {
+            return Say(library.Model is null ? "An agent needs a language model: start with --model." : $"Say how it should reason: /agent {string.Join(", /agent ", AgentStrategies.Names)}.");
+        }
+
+        if (task.Length > 0)
+        {
+            return RunAgentAsync(strategy, task, cancellationToken);
+        }
+
+        _agent = strategy;
+        return Say($"Questions go to an agent now, by {strategy}. /agent off ends that.");
+    }
+
+    private async Task RunAgentAsync(string strategy, string task, CancellationToken cancellationToken)
+    {
+        var session = await SessionAsync(cancellationToken);
+        var known = session.Branch(_at).SelectMany(t => t.Answer.Passages).DistinctBy(p => p.Number);
+        var asked = new AgentTask(task) { History = await _pipeline.HistoryAsync(session, _at, cancellationToken), Known = [.. known] };
+        var answer = await new AgentView(console).ShowAsync(library.Agent(strategy).RunStreamingAsync(asked, cancellationToken), cancellationToken);
+        _at = (await library.Sessions.AddTurnAsync(session, _at, answer, cancellationToken)).Id;
+        console.WriteLine();
     }
 
     private Task<ConversationSession> SessionAsync(CancellationToken cancellationToken) => library.Sessions.GetAsync(_session, Tenant, cancellationToken);

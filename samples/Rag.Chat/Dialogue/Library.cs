@@ -1,3 +1,6 @@
+using Microsoft.Extensions.AI;
+using Rag.Agents;
+using Rag.Agents.Tools;
 using Rag.Conversations;
 using Rag.Generation;
 using Rag.Ratings;
@@ -24,6 +27,9 @@ internal sealed record Library(IChunkStore Store, IRetriever Retriever, RagPipel
     /// <summary>Shortens what was said long ago; <see langword="null"/> for the way without a model.</summary>
     public IConversationSummarizer? Summarizer { get; init; }
 
+    /// <summary>The language model, for agents; <see langword="null"/> without one.</summary>
+    public IAnswerModel? Model { get; init; }
+
     /// <summary>What every question asks for.</summary>
     public AskOptions Asking { get; init; } = new();
 
@@ -35,4 +41,13 @@ internal sealed record Library(IChunkStore Store, IRetriever Retriever, RagPipel
 
     /// <summary>Reads the files again and says what changed; <see langword="null"/> where the files are not known.</summary>
     public Func<CancellationToken, Task>? Reindex { get; init; }
+
+    /// <summary>An agent over the documents, with the model.</summary>
+    /// <param name="strategy">A name of a strategy.</param>
+    public Agent Agent(string strategy)
+    {
+        var search = SearchTool.Create(Retriever, Scope);
+        AIFunction[] tools = strategy is "tools" or "ircot" ? [search, Calculator.Create()] : [.. PageTools.Create(Store, Retriever, Scope, nearest: true), Calculator.Create()];
+        return new(Model!.Client, AgentStrategies.Named(strategy, search), new() { Tools = tools, Constrain = Model.Constrain, Budget = new() { Timeout = Model.Budget.Timeout } });
+    }
 }

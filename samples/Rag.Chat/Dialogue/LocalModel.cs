@@ -32,6 +32,9 @@ internal sealed class LocalModel : IAnswerModel
     public Budget Budget => Patient;
 
     /// <inheritdoc/>
+    public Func<ChatOptions, string, ChatOptions>? Constrain => LlamaGrammar.Constrain;
+
+    /// <inheritdoc/>
     public RagPipeline Pipeline(IRetriever retriever, CitationVerifier? verifier = null, RagPipelineOptions? options = null, int bestOf = 1) =>
         new(retriever, IAnswerModel.BestOf(_generator, bestOf, verifier), verifier, options ?? new() { Budget = Patient }, _model.Vocabulary, transformer: new ChatQueryTransformer(_client, QueryTechnique.StandAlone));
 

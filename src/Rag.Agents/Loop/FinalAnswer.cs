@@ -43,8 +43,11 @@ internal static class FinalAnswer
     private static async Task<IReadOnlyList<AgentStep>> CheckAsync(RunState run, string text, double? confidence, CancellationToken cancellationToken) =>
         await run.CheckAsync(text, confidence, cancellationToken) is AgentStep.Answered answered ? [new AgentStep.Finish(text) { Confidence = confidence }, answered] : [Unanswered(run)];
 
-    private static AgentStep.Answered Unanswered(RunState run) =>
-        new(Answer.Unanswered(run.Task.Text, $"{run.StoppedBecause} What was known by then gave no answer.") with { Passages = run.Context.Passages });
+    private static AgentStep.Answered Unanswered(RunState run)
+    {
+        var answer = Answer.Unanswered(run.Task.Text, $"{run.StoppedBecause} What was known by then gave no answer.");
+        return new(answer with { Passages = run.Given(answer) });
+    }
 
     private static List<ChatMessage> Messages(RunState run, ModelCaller model)
     {

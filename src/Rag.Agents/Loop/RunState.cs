@@ -63,7 +63,7 @@ internal sealed class RunState
 
         if (Abstention.Is(text))
         {
-            return new AgentStep.Answered(Answer.Unanswered(Task.Text, "The model finds no answer.") with { Passages = Context.Passages });
+            return Answered(Answer.Unanswered(Task.Text, "The model finds no answer."));
         }
 
         var passages = Context.Passages;
@@ -71,8 +71,15 @@ internal sealed class RunState
         return check.Citations.Count > 0 ? Answered(Options.Verifier.Conclude(Task.Text, check, passages))
             : Options.RequireCitations ? new AgentStep.Error("No passage that was found supports this answer. Look further, or write UNKNOWN.")
             : check.Written == 0 ? new AgentStep.Error("The answer holds no words. Write the answer itself.")
-            : Answered(new(Task.Text, check.Text) { Sentences = check.Sentences, Passages = passages });
+            : Answered(new(Task.Text, check.Text) { Sentences = check.Sentences });
 
-        AgentStep.Answered Answered(Answer answer) => new(answer with { Confidence = confidence });
+        AgentStep.Answered Answered(Answer answer) => new(answer with { Confidence = confidence, Passages = Given(answer) });
+    }
+
+    /// <summary>What this run has found, and what it cites of what was known before.</summary>
+    public IReadOnlyList<Passage> Given(Answer answer)
+    {
+        var cited = answer.Citations.Select(c => c.Number).ToHashSet();
+        return [.. Context.Passages.Where(p => cited.Contains(p.Number) || !Task.Known.Contains(p))];
     }
 }

@@ -37,7 +37,7 @@ public sealed class PlanAndExecuteStrategy(int maxTurns = 4, StrategyPrompt? pro
         var item = state with { Task = $"{((AgentStep.Plan)state.Steps[planned]).Items[0]} (This is one part of the task: {state.Task} Known so far: {Known(state)})", Steps = since };
         return _react.Next(item) switch
         {
-            AgentMove.Ask ask => ask with { Read = (reply, n) => [.. ask.Read(reply, n).Select(Result)] },
+            AgentMove.Ask ask => ask with { Read = (reply, n) => Result(ask.Read(reply, n)) },
             AgentMove.GiveUp giveUp => new AgentMove.Take(new AgentStep.Thought(giveUp.Reason) { Proposes = "Nothing was found." }),
             var move => move,
         };
@@ -47,7 +47,8 @@ public sealed class PlanAndExecuteStrategy(int maxTurns = 4, StrategyPrompt? pro
     private const string AnswerMissing = "The plan is empty, and so is the answer. Give one of them.";
 
     /// <summary>What an item came to is not the answer of the run.</summary>
-    private static AgentStep Result(AgentStep step) => step is AgentStep.Finish finish ? new AgentStep.Thought("") { Proposes = finish.Text } : step;
+    private static IReadOnlyList<AgentStep> Result(IReadOnlyList<AgentStep> steps) =>
+        steps is [.., AgentStep.Finish finish] ? [new AgentStep.Thought(steps.OfType<AgentStep.Thought>().FirstOrDefault()?.Text ?? "") { Proposes = finish.Text }] : steps;
 
     private static string Known(AgentState state) => string.Join("; ", Done(state).Select(d => $"{d.Item}: {d.Result}")) is { Length: > 0 } known ? known : "nothing";
 

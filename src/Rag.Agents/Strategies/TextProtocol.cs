@@ -76,11 +76,12 @@ internal sealed class TextProtocol(bool thinks, string name, StrategyPrompt prom
     private static IReadOnlyDictionary<string, object?> ArgumentsOf(string name, string input, IReadOnlyList<AIFunction> tools) =>
         ToolArguments.Find(tools, name) is { } tool ? ToolArguments.Of(tool, input) : new Dictionary<string, object?> { ["input"] = input };
 
+    // Bounded, so that a model that rambles still comes to its action.
     private static string Grammar(bool forced, int turn, IReadOnlyList<AIFunction> tools) =>
         $$"""
         root ::= " "? {{(forced ? "" : $"thought \"\\nAction {turn}: \"")}} action
-        thought ::= [^\n]+
-        action ::= name "[" [^\n\]]+ "]"
+        thought ::= [^\n]{1,400}
+        action ::= name "[" [^\n\]]{1,200} "]"
         name ::= {{string.Join(" | ", tools.Select(t => t.Name).Append(ActionReply.FinishName).Select(n => $"\"{n}\""))}}
         """;
 }

@@ -5,10 +5,10 @@ namespace Rag.Cli.Commands;
 /// <summary><c>rag eval</c>: measures. One subcommand for each thing that is measured.</summary>
 internal static class EvalCommand
 {
-    public static Command Create(Session session, SharedOptions options)
-    {
-        var command = new Command("eval", "Measure retrieval, reading, grounding, text and agents.")
+    public static Command Create(Session session, SharedOptions options) =>
+        new("eval", "Measure retrieval, reading, grounding, text and agents.")
         {
+            EvalAgentsCommand.Create(session, options),
             EvalRetrievalCommand.Create(session, options),
             EvalReadingCommand.Create(session, options),
             EvalGroundingCommand.Create(session, options),
@@ -18,11 +18,4 @@ internal static class EvalCommand
             EvalTextCommand.Create(session, options),
             EvalReportCommand.Create(session, options),
         };
-        foreach (var upcoming in UpcomingCommands.Evaluation())
-        {
-            command.Add(upcoming);
-        }
-
-        return command;
-    }
 }

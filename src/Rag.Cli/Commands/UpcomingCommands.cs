@@ -5,20 +5,10 @@ namespace Rag.Cli.Commands;
 /// <summary>Commands of the contract that are not there yet: they stand in the help with their options, and running one says what it will do.</summary>
 internal static class UpcomingCommands
 {
-    private static readonly string[] Model = ["--model GGUF", "--endpoint URL", "--endpoint-model NAME"];
-
     public static IEnumerable<Command> Create() =>
     [
-        Upcoming("agent", "run an agent on a task, with retrieval as one of its tools", "TASK",
-            ["--strategy standard|cot|cot-sc|act|react|react-sc|sc-react|pal|plan", "--max-steps N", "--tools T", "--record FILE", "--replay FILE", .. Model]),
         Upcoming("serve", "serve the HTTP API with its page", null, ["--urls U", "--store S"]),
         Upcoming("mcp", "serve the Model Context Protocol on standard input and output", null, ["--store S"]),
-    ];
-
-    /// <summary>Those of <c>rag eval</c>.</summary>
-    public static IEnumerable<Command> Evaluation() =>
-    [
-        Upcoming("agents", "compare agent strategies", null, ["--hotpot FILE", "--gsm8k FILE", "--fever FILE", "--strategy S", "--limit N", .. Model]),
     ];
 
     /// <param name="name">The command.</param>

@@ -26,6 +26,8 @@ namespace Rag.Cli.Json;
 [JsonSerializable(typeof(EvalGroundingJson))]
 [JsonSerializable(typeof(EvalRgbJson))]
 [JsonSerializable(typeof(EvalAxesJson))]
+[JsonSerializable(typeof(AgentJson))]
+[JsonSerializable(typeof(EvalAgentsJson))]
 [JsonSerializable(typeof(EvalSpansJson))]
 [JsonSerializable(typeof(EvalTextJson))]
 [JsonSerializable(typeof(IEnumerable<RatingJson>))]

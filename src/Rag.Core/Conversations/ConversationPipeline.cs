@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.AI;
 using Rag.Generation;
 
 namespace Rag.Conversations;
@@ -55,6 +56,17 @@ public sealed class ConversationPipeline(
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
     public IAsyncEnumerable<AnswerUpdate> AskStreamingAsync(string sessionId, Query query, int? after = null, AskOptions? options = null, CancellationToken cancellationToken = default) =>
         Stream(sessionId, query, after, options, _ => { }, cancellationToken);
+
+    /// <summary>What a question after a turn would be read with: the newest turns in full and the older ones summed up, oldest first; for an agent that answers in the session's stead.</summary>
+    /// <param name="session">The session.</param>
+    /// <param name="after">As in <see cref="AskStreamingAsync"/>.</param>
+    /// <param name="cancellationToken">Stops the summing up.</param>
+    /// <exception cref="ArgumentException">The session has no such turn.</exception>
+    public Task<IReadOnlyList<ChatMessage>> HistoryAsync(ConversationSession session, int? after = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(session);
+        return _history.ReadAsync(session, session.Branch(after), cancellationToken);
+    }
 
     private IAsyncEnumerable<AnswerUpdate> Stream(string sessionId, Query query, int? after, AskOptions? options, Action<Turn> kept, CancellationToken cancellationToken)
     {

@@ -6,7 +6,7 @@ namespace Rag.Agents.Tests.Tools;
 internal static class Calls
 {
     /// <summary>A run that has just begun.</summary>
-    public static AgentContext Run() => new("test", () => new(), null, null);
+    public static AgentContext Run() => new Rag.Agents.Loop.RunState(new("test"), "test", new(), TimeProvider.System, null).Context;
 
     /// <summary>What a tool answers.</summary>
     public static async Task<string> CallAsync(this AIFunction tool, AgentContext? context, params (string Name, object? Value)[] arguments)
