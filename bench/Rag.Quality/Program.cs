@@ -26,6 +26,7 @@ Dictionary<string, Func<string, TextWriter, Task>> measures = new()
     ["chunking"] = ChunkingQuality.MeasureAsync,
     ["selection"] = SelectionQuality.MeasureAsync,
     ["support"] = SupportQuality.MeasureAsync,
+    ["agent-loop"] = (data, output) => AgentLoop.MeasureAsync(data, count ?? 1000, output),
     ["fuzz"] = (_, output) => AnswerFuzz.MeasureAsync(count ?? 1_000_000, seed, output),
     ["pdf-fuzz"] = (data, output) => PdfFuzz.MeasureAsync(data, count ?? 20_000, seed, output),
     ["pdf-bombs"] = PdfBombs.MeasureAsync,
