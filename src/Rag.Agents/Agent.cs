@@ -25,7 +25,7 @@ public sealed class Agent(IChatClient client, IAgentStrategy strategy, AgentOpti
     /// <summary>The whole run, with its checked answer or an abstention.</summary>
     /// <exception cref="ArgumentException">The task is blank.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
-    public Task<AgentRun> RunAsync(AgentTask task, CancellationToken cancellationToken = default) => RunAsync(task, null, cancellationToken);
+    public Task<AgentRun> RunAsync(AgentTask task, CancellationToken cancellationToken = default) => RunAsync(task, (AgentContext?)null, cancellationToken);
 
     /// <summary>The steps as they are taken; the last is an <see cref="AgentStep.Answered"/>.</summary>
     /// <exception cref="ArgumentException">The task is blank; thrown by the call itself.</exception>
@@ -38,15 +38,28 @@ public sealed class Agent(IChatClient client, IAgentStrategy strategy, AgentOpti
     /// <param name="takesOver">Whether its answer ends the other's run as the answer of that: a hand-off. Default no: the other goes on.</param>
     public AIFunction AsTool(string name, string description, bool takesOver = false) => new AgentTool(this, name, description, takesOver);
 
-    internal async Task<AgentRun> RunAsync(AgentTask task, AgentContext? caller, CancellationToken cancellationToken)
+    /// <summary>The whole run, and each step as it is taken.</summary>
+    /// <param name="task">What is to be done.</param>
+    /// <param name="watch">Is told each step; the run waits for it.</param>
+    /// <param name="cancellationToken">Stops the run.</param>
+    /// <exception cref="ArgumentException">The task is blank.</exception>
+    /// <exception cref="OperationCanceledException"><paramref name="cancellationToken"/> was cancelled.</exception>
+    public Task<AgentRun> RunAsync(AgentTask task, Func<AgentStep, Task> watch, CancellationToken cancellationToken = default)
     {
-        var run = Start(task, caller);
-        await foreach (var _ in StepsAsync(run, cancellationToken))
+        ArgumentNullException.ThrowIfNull(watch);
+        return RunAsync(Start(task, null), watch, cancellationToken);
+    }
+
+    internal Task<AgentRun> RunAsync(AgentTask task, AgentContext? caller, CancellationToken cancellationToken) => RunAsync(Start(task, caller), _ => Task.CompletedTask, cancellationToken);
+
+    private async Task<AgentRun> RunAsync(RunState run, Func<AgentStep, Task> watch, CancellationToken cancellationToken)
+    {
+        await foreach (var step in StepsAsync(run, cancellationToken))
         {
-            // the run keeps them
+            await watch(step);
         }
 
-        return new(task.Text, strategy.Name, run.Steps) { Stopped = run.Stopped, Calls = run.Spending.Calls };
+        return new(run.Task.Text, strategy.Name, run.Steps) { Stopped = run.Stopped, Calls = run.Spending.Calls };
     }
 
     private RunState Start(AgentTask task, AgentContext? caller)

@@ -71,7 +71,7 @@ internal static class StoredPoints
     };
 
     public static StoredDocument Listed(PointPayload payload) =>
-        new(payload.Document, payload.Title, payload.Type!, payload.Chunks!.Value, payload.IngestedAt!.Value, payload.Version ?? "", payload.Path, Tags(payload)) { Vectors = Space(payload) };
+        new(payload.Document, payload.Title, payload.Type!, payload.Chunks!.Value, payload.IngestedAt!.Value, payload.Version ?? "", payload.Path, Tags(payload)) { Groups = [.. Visibility.GroupsOf(payload.Groups!)], Vectors = Space(payload) };
 
     /// <summary>Model and length of a document's vectors, or of a chunk's; <see langword="null"/> where it has none.</summary>
     public static VectorSpace? Space(PointPayload payload) => payload.Dimensions is { } size ? new(payload.Model, int.Parse(size, CultureInfo.InvariantCulture)) : null;

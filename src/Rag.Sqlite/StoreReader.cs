@@ -16,7 +16,7 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
         """;
 
     private static readonly string ListQuery = $"""
-        SELECT id, title, media_type, chunks, ingested_at, version, path, tags, embedding_model, (SELECT length(vector) FROM vectors WHERE chunk = row << {StoreSchema.ChunkBits})
+        SELECT id, title, media_type, chunks, ingested_at, version, path, tags, embedding_model, groups, (SELECT length(vector) FROM vectors WHERE chunk = row << {StoreSchema.ChunkBits})
         FROM documents
         """;
 
@@ -135,7 +135,7 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
             Language = SqliteText.ReadOrNull(row, 5),
             Version = SqliteText.Read(row, 6),
             Tags = Tags(SqliteText.Read(row, 7)),
-            Groups = SqliteText.ReadOrNull(row, 8) is { } groups ? JsonSerializer.Deserialize<string[]>(groups)! : [],
+            Groups = Groups(row, 8),
         };
         return new(head, row.GetInt32(9), row.GetInt32(10));
     }
@@ -241,8 +241,11 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
         SqliteText.Read(row, 0), SqliteText.Read(row, 1), SqliteText.Read(row, 2), row.GetInt32(3), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
         SqliteText.Read(row, 5), SqliteText.ReadOrNull(row, 6), Tags(SqliteText.Read(row, 7)))
     {
-        Vectors = row.IsDBNull(9) ? null : new(SqliteText.ReadOrNull(row, 8), row.GetInt32(9) / sizeof(float)),
+        Groups = Groups(row, 9),
+        Vectors = row.IsDBNull(10) ? null : new(SqliteText.ReadOrNull(row, 8), row.GetInt32(10) / sizeof(float)),
     };
+
+    private static string[] Groups(SqliteDataReader row, int column) => SqliteText.ReadOrNull(row, column) is { } groups ? JsonSerializer.Deserialize<string[]>(groups)! : [];
 
     private static long ChunkRow(int document, int ordinal) => ((long)document << StoreSchema.ChunkBits) + ordinal;
 

@@ -148,13 +148,15 @@ public abstract class ChunkStoreContract
         await using var store = await CreateAsync();
         foreach (var id in (string[])["b", "a#10", "Z", "a#2"])
         {
-            var document = Corpus.Text(id, "some words", "more words") with { Version = "v" + id, Path = "/x/" + id, Tags = new Dictionary<string, string> { ["k"] = id } };
+            var document = Corpus.Text(id, "some words", "more words") with { Version = "v" + id, Path = "/x/" + id, Tags = new Dictionary<string, string> { ["k"] = id }, Groups = id == "b" ? ["staff", "board"] : [] };
             await store.ReplaceDocumentAsync(document, Chunks(document));
         }
 
         var documents = await store.ListDocumentsAsync();
 
         Assert.Equal(["Z", "a#10", "a#2", "b"], documents.Select(d => d.Id));
+        Assert.Equal([0, 0, 0, 2], documents.Select(d => d.Groups.Count));
+        Assert.Equal(["board", "staff"], documents[3].Groups.Order());
         Assert.All(documents, d => Assert.Equal((2, "v" + d.Id, "/x/" + d.Id, d.Id, "text/plain", "Title of " + d.Id), (d.Chunks, d.Version, d.Path, d.Tags["k"], d.MediaType, d.Title)));
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Rag.Agents;
+using Rag.Api.Json;
 using Rag.Chat.Dialogue;
 using Rag.Cli.Json;
 

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rag.Api.Json;
 using Rag.Cli.Json;
 
 namespace Rag.Cli.Commands;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rag.Api.Json;
 using Rag.Chat.Dialogue;
 using Rag.Citations;
 using Rag.Cli.Json;

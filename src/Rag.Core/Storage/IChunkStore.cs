@@ -72,6 +72,9 @@ public interface IChunkStore : IAsyncDisposable
 /// <param name="Tags">Labels.</param>
 public sealed record StoredDocument(string Id, string Title, string MediaType, int Chunks, DateTimeOffset IngestedAt, string Version, string? Path, IReadOnlyDictionary<string, string> Tags)
 {
+    /// <summary>The <see cref="Document.Groups"/>: who may see it; none where everybody in its tenant may.</summary>
+    public required IReadOnlyList<string> Groups { get; init; }
+
     /// <summary>Model and length of its chunks' vectors; <see langword="null"/> where it has none.</summary>
     public VectorSpace? Vectors { get; init; }
 }

@@ -102,6 +102,7 @@ public sealed class CollectionStore(KeywordModel model) : IChunkStore
             return Task.FromResult<IReadOnlyList<StoredDocument>>([.. _keys.OrderBy(k => k.Key, StringComparer.Ordinal).Select(k => _documents[k.Value])
                 .Select(d => new StoredDocument(d.Document.Id, d.Document.Title, d.Document.MediaType, d.Chunks.Count, DateTimeOffset.UnixEpoch, d.Document.Version, d.Document.Path, d.Document.Tags)
                 {
+                    Groups = d.Document.Groups,
                     Vectors = d.Chunks is [{ Vector.IsEmpty: false } first, ..] ? new(first.Model, first.Vector.Length) : null,
                 })]);
         }

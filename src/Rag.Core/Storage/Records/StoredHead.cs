@@ -69,7 +69,7 @@ internal sealed record StoredHead
     };
 
     [JsonIgnore]
-    public StoredDocument Listed => new(Id, Title, Type, Chunks, IngestedAt, Version, Path, Tags) { Vectors = Space };
+    public StoredDocument Listed => new(Id, Title, Type, Chunks, IngestedAt, Version, Path, Tags) { Groups = Groups, Vectors = Space };
 
     /// <summary>The ids of all its texts: of the document and of its chunks.</summary>
     public IEnumerable<string> TextIds() => Enumerable.Range(0, Texts).Select(i => RecordId.Text(Write, i)).Concat(PackIds());

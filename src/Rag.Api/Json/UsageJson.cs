@@ -1,4 +1,4 @@
-namespace Rag.Cli.Json;
+namespace Rag.Api.Json;
 
 /// <summary>Tokens that an answer took.</summary>
 internal sealed record UsageJson(int PromptTokens, int CompletionTokens);

@@ -1,4 +1,4 @@
-namespace Rag.Cli.Json;
+namespace Rag.Api.Json;
 
 /// <summary>What <c>rag ask</c> prints.</summary>
 internal sealed record AskJson(

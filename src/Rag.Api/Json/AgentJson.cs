@@ -1,6 +1,6 @@
 using Rag.Agents;
 
-namespace Rag.Cli.Json;
+namespace Rag.Api.Json;
 
 /// <summary>What <c>rag agent</c> prints.</summary>
 internal sealed record AgentJson(string Answer, bool Abstained, string? Reason, double? Confidence, string Strategy, IEnumerable<AgentStepJson> Steps, IEnumerable<CitationJson> Citations, int Calls, UsageJson Usage, string Stopped)

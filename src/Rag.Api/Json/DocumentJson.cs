@@ -1,6 +1,6 @@
 using Rag.Storage;
 
-namespace Rag.Cli.Json;
+namespace Rag.Api.Json;
 
 /// <summary>One stored document, as <c>rag documents</c> prints it.</summary>
 internal sealed record DocumentJson(string Id, string? Path, string Title, string MediaType, int Chunks, DateTimeOffset IngestedAt, IReadOnlyDictionary<string, string> Tags)

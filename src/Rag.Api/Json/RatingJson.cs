@@ -1,6 +1,6 @@
 using Rag.Ratings;
 
-namespace Rag.Cli.Json;
+namespace Rag.Api.Json;
 
 /// <summary>One rating, as <c>rag feedback list</c> prints it; texts are empty or null where they were forgotten with a document.</summary>
 internal sealed record RatingJson(
@@ -11,8 +11,5 @@ internal sealed record RatingJson(
         r.Id, NameOf(r.Verdict), r.At, r.By, r.Answer.Question, r.Answer.Text, r.Answer.Abstained, r.Comment, r.Correction, r.Alternative, r.Forgotten,
         r.Origin.Generator, r.Origin.Prompt, r.Answer.Passages.Select(p => p.Chunk.Id));
 
-    public static string NameOf(Verdict verdict) => verdict == Ratings.Verdict.Good ? "good" : "bad";
+    public static string NameOf(Verdict verdict) => verdict == Rag.Ratings.Verdict.Good ? "good" : "bad";
 }
-
-/// <summary>What <c>rag feedback export</c> prints.</summary>
-internal sealed record ExportJson(string Format, int Lines, int Ratings, int WithoutTexts, int Unsupported, int Disputed);

@@ -1,8 +1,6 @@
-using System.Text.Json;
 using System.Text.Json.Serialization;
-using Rag.Retrieval;
 
-namespace Rag.Cli.Json;
+namespace Rag.Api.Json;
 
 /// <summary>One result of <c>rag search</c>.</summary>
 internal sealed record HitJson(int Rank, string ChunkId, string DocumentId, string? Path, string Title, double Score, int? Page, int Start, int End, string Context, string Text)
@@ -26,12 +24,3 @@ internal sealed record TermJson(string Term, int Occurrences, double Weight, dou
 {
     public static TermJson Of(TermScore term) => new(term.Term, term.Occurrences, term.Weight, term.Score);
 }
-
-/// <summary>Where a document is lost, and why; <c>rag search --why-not</c>.</summary>
-internal sealed record AbsenceJson(string Step, string Reason, int? Rank)
-{
-    public static AbsenceJson Of(Absence absence) => new(JsonNamingPolicy.CamelCase.ConvertName(absence.Step.ToString()), absence.Reason, absence.Rank);
-}
-
-/// <summary>One line of <c>--retriever help</c>.</summary>
-internal sealed record RetrieverJson(string Name, string Does);

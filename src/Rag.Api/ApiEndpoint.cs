@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.Mvc;
+using Rag.Api.Security;
+using Rag.Storage;
+
+namespace Rag.Api;
+
+/// <summary>What all endpoints do: let the caller in, run, turn every failure into a problem, and write the audit log.</summary>
+internal static partial class ApiEndpoint
+{
+    /// <summary>A handler that is run for callers with the scope.</summary>
+    public static Delegate Of(ApiScope scope, Func<ApiCall, Task<IResult>> handle) => async (HttpContext http) =>
+    {
+        var log = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Rag.Api.Audit");
+        var name = "nobody";
+        try
+        {
+            var caller = http.RequestServices.GetRequiredService<ApiGuard>().Admit(http, scope);
+            name = caller.Key.Name;
+            var result = await handle(new(http, caller));
+            Admitted(log, name, http.Request.Method, RouteOf(http));
+            return result;
+        }
+        catch (Exception e) when (ProblemOf(e, http) is { } problem)
+        {
+            Refused(log, name, http.Request.Method, RouteOf(http), problem.Status, problem.Type);
+            if (problem.Status == StatusCodes.Status500InternalServerError)
+            {
+                Failed(log, e, RouteOf(http));
+            }
+
+            return Write(http, problem);
+        }
+    };
+
+    /// <summary>The problem that an exception is to the caller; <see langword="null"/> where nobody is there to be told.</summary>
+    public static ApiProblemException? ProblemOf(Exception exception, HttpContext http) => exception switch
+    {
+        ApiProblemException problem => problem,
+        OperationCanceledException when http.RequestAborted.IsCancellationRequested => null,
+        BadHttpRequestException { StatusCode: var status } => new(status, "invalid-request", "The request breaks off or is malformed. Send it again."),
+        StoreException => new(StatusCodes.Status503ServiceUnavailable, "store-unavailable", "The store cannot do this now. Try again in a moment.") { RetryAfter = 1 },
+        // what went wrong inside may hold words of documents or paths, so it stands in the log only
+        _ => new(StatusCodes.Status500InternalServerError, "internal", "The server failed to do this. Its log says why."),
+    };
+
+    /// <summary>The body of a problem.</summary>
+    public static ProblemDetails Details(ApiProblemException problem) => new() { Type = problem.Type, Status = problem.Status, Title = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(problem.Status), Detail = problem.Message };
+
+    private static IResult Write(HttpContext http, ApiProblemException problem)
+    {
+        if (problem.RetryAfter is { } seconds)
+        {
+            http.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+
+        if (problem.Status == StatusCodes.Status401Unauthorized)
+        {
+            http.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        return Results.Problem(Details(problem));
+    }
+
+    // The pattern, not the path: a path may hold names of documents.
+    private static string RouteOf(HttpContext http) => (http.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "";
+
+    [LoggerMessage(1, LogLevel.Information, "{Caller} {Method} {Route}")]
+    private static partial void Admitted(ILogger log, string caller, string method, string route);
+
+    [LoggerMessage(2, LogLevel.Warning, "{Caller} {Method} {Route} refused: {Status} {Problem}")]
+    private static partial void Refused(ILogger log, string caller, string method, string route, int status, string problem);
+
+    [LoggerMessage(3, LogLevel.Error, "{Route} failed")]
+    private static partial void Failed(ILogger log, Exception exception, string route);
+}

@@ -1,0 +1,51 @@
+using Rag.Api.Json;
+using Rag.Api.Security;
+using Rag.Storage;
+
+namespace Rag.Api.Endpoints;
+
+/// <summary><c>/api/documents</c>: what is stored.</summary>
+internal static class DocumentEndpoints
+{
+    private const int MaxPage = 1000;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/api/documents", ApiEndpoint.Of(ApiScope.Search, ListAsync)).WithSummary("Documents in the order of their ids; after=ID goes on behind one").Produces<DocumentPage>();
+        routes.MapGet("/api/documents/text/{**document}", ApiEndpoint.Of(ApiScope.Search, GetAsync)).WithSummary("A document with its text, in which citations count").Produces<DocumentTextJson>().Produces(StatusCodes.Status304NotModified);
+        routes.MapDelete("/api/documents/{**document}", ApiEndpoint.Of(ApiScope.Write, DeleteAsync)).WithSummary("Deletes a document and all that was made of it").Produces(StatusCodes.Status204NoContent);
+    }
+
+    /// <summary>A document that the caller may see.</summary>
+    /// <exception cref="ApiProblemException">There is none.</exception>
+    public static async Task<Document> FindAsync(ApiCall call, string id) =>
+        await call.Service<IChunkStore>().GetDocumentAsync(id, call.Caller.Key.Tenant, call.Cancelled) is { } document && Sees(call.Caller, document.Groups) ? document : throw ApiProblemException.Unknown("document", id);
+
+    public static bool Sees(Caller caller, IReadOnlyList<string> groups) => groups.Count == 0 || groups.Intersect(caller.Key.Groups, StringComparer.Ordinal).Any();
+
+    private static async Task<IResult> ListAsync(ApiCall call)
+    {
+        var (limit, after) = (call.Number("limit", 100, 1, MaxPage), call.Http.Request.Query["after"].ToString());
+        var documents = (await call.Service<IChunkStore>().ListDocumentsAsync(call.Caller.Key.Tenant, call.Cancelled))
+            .Where(d => string.CompareOrdinal(d.Id, after) > 0 && Sees(call.Caller, d.Groups)).Take(limit + 1).ToList();
+        var page = documents.Take(limit).ToList();
+        return ApiCall.Json(new DocumentPage([.. page.Select(d => DocumentJson.Of(d) with { Path = null })], documents.Count > limit ? page[^1].Id : null), t => t.DocumentPage);
+    }
+
+    private static async Task<IResult> GetAsync(ApiCall call)
+    {
+        var document = await FindAsync(call, call.Route("document"));
+        var tag = $"\"{document.Version}\"";
+        call.Http.Response.Headers.ETag = tag;
+        return call.Http.Request.Headers.IfNoneMatch.ToString().Contains(tag, StringComparison.Ordinal) ? Results.StatusCode(StatusCodes.Status304NotModified)
+            : ApiCall.Json(new DocumentTextJson(document.Id, document.Title, document.MediaType, document.Pages?.Count, document.Text, document.Tags), t => t.DocumentTextJson);
+    }
+
+    private static async Task<IResult> DeleteAsync(ApiCall call)
+    {
+        var document = await FindAsync(call, call.Route("document"));
+        await call.Service<IChunkStore>().DeleteDocumentAsync(document.Id, document.Tenant, call.Cancelled);
+        call.Service<RememberedAnswers>().Forget(document.Id);
+        return Results.NoContent();
+    }
+}

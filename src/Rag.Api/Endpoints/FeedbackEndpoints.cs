@@ -1,0 +1,69 @@
+using Rag.Api.Json;
+using Rag.Api.Security;
+using Rag.Conversations;
+using Rag.Ratings;
+
+namespace Rag.Api.Endpoints;
+
+/// <summary><c>POST /api/feedback</c>: what a person thinks of an answer, kept with all that led to it.</summary>
+internal static class FeedbackEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapPost("/api/feedback", ApiEndpoint.Of(ApiScope.Feedback, AddAsync)).WithSummary("Rates an answer").WithMetadata(new RequestBody(typeof(FeedbackRequest))).Produces<RatingJson>(StatusCodes.Status201Created);
+
+    private static async Task<IResult> AddAsync(ApiCall call)
+    {
+        var request = await call.ReadAsync(t => t.FeedbackRequest);
+        var ratings = call.Optional<IRatingStore>() ?? throw ApiProblemException.Lacking("store of ratings", "Ratings are kept in a SQLite store.");
+        var verdict = request.Verdict switch
+        {
+            "good" => Verdict.Good,
+            "bad" => Verdict.Bad,
+            _ => throw ApiProblemException.Invalid("verdict is neither 'good' nor 'bad'."),
+        };
+        var (answer, earlier) = await RatedAsync(call, request);
+        var rating = Rating.Of(answer, verdict, call.Service<TimeProvider>().GetUtcNow()) with
+        {
+            Tenant = call.Caller.Key.Tenant,
+            By = call.Caller.Key.Name,
+            Comment = request.Comment,
+            Correction = request.Correction,
+            Alternative = request.Alternative,
+            EarlierQuestions = [.. earlier.Select(a => a.Question)],
+            EarlierDocuments = [.. earlier.SelectMany(a => a.Passages).Select(p => p.Chunk.DocumentId).Distinct(StringComparer.Ordinal)],
+            Origin = call.Optional<AnswerOrigin>() ?? new(),
+        };
+        try
+        {
+            await ratings.AddAsync(rating, call.Cancelled);
+        }
+        catch (ArgumentException e)
+        {
+            throw ApiProblemException.Invalid(e.Message);
+        }
+
+        return ApiCall.Json(RatingJson.Of(rating), t => t.RatingJson, StatusCodes.Status201Created);
+    }
+
+    private static async Task<(Answer Answer, IReadOnlyList<Answer> Earlier)> RatedAsync(ApiCall call, FeedbackRequest request)
+    {
+        if (request.AnswerId is { Length: > 0 } id)
+        {
+            return (call.Service<RememberedAnswers>().Find(call.Caller, id) ?? throw ApiProblemException.Unknown("answer", id), []);
+        }
+
+        if (request.Session is not { Length: > 0 } name || request.Turn is not { } number)
+        {
+            throw ApiProblemException.Invalid("Neither answerId nor session and turn say which answer is meant.");
+        }
+
+        var session = await call.Service<ISessionStore>().GetAsync(SessionEndpoints.IdOf(call.Caller, name), call.Caller.Key.Tenant, call.Cancelled);
+        if (!session.Turns.Any(t => t.Id == number))
+        {
+            throw ApiProblemException.Unknown("turn", $"{name}/{number}");
+        }
+
+        var branch = session.Branch(number);
+        return (branch[^1].Answer, [.. branch.SkipLast(1).Select(t => t.Answer)]);
+    }
+}

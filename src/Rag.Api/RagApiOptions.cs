@@ -1,0 +1,22 @@
+using Rag.Api.Security;
+
+namespace Rag.Api;
+
+/// <summary>How the server is guarded and what it takes.</summary>
+public sealed class RagApiOptions
+{
+    /// <summary>Who may call. Default none: then only programs and browsers on this machine may, whatever the server listens on.</summary>
+    public IList<ApiKey> Keys { get; } = [];
+
+    /// <summary>The most that a request may hold, uploads aside, in bytes. Default 1 MiB.</summary>
+    public long MaxRequestBytes { get; set; } = 1 << 20;
+
+    /// <summary>The largest file that may be uploaded, in bytes. Default 100 MiB.</summary>
+    public long MaxUploadBytes { get; set; } = 100L << 20;
+
+    /// <summary>Where uploaded files are kept. Default <see langword="null"/>: uploads are refused.</summary>
+    public string? FilesFolder { get; set; }
+
+    /// <summary>Answers that can still be rated by their id, without a conversation. Default 1000.</summary>
+    public int RememberedAnswers { get; set; } = 1000;
+}
