@@ -66,11 +66,20 @@ internal sealed class Run(PythonLimits limits, TimeProvider time, CancellationTo
     {
         if (++Depth > limits.MaxDepth || !RuntimeHelpers.TryEnsureSufficientExecutionStack())
         {
-            throw new LimitReached("RecursionError", string.Create(CultureInfo.InvariantCulture, $"maximum recursion depth exceeded: more than {limits.MaxDepth} levels. Use a loop in place of the recursion."));
+            throw TooDeep();
         }
     }
 
     public void Leave() => Depth--;
+
+    /// <summary>For what goes deeper without being a call of the program: an iterator over an iterator, a function around a function.</summary>
+    public void EnsureStack()
+    {
+        if (!RuntimeHelpers.TryEnsureSufficientExecutionStack())
+        {
+            throw TooDeep();
+        }
+    }
 
     /// <summary>Puts a new call on top of the others.</summary>
     public void Push(Frame frame)
@@ -107,6 +116,8 @@ internal sealed class Run(PythonLimits limits, TimeProvider time, CancellationTo
 
         Step(text.Length / 16);
     }
+
+    private LimitReached TooDeep() => new("RecursionError", string.Create(CultureInfo.InvariantCulture, $"maximum recursion depth exceeded: more than {limits.MaxDepth} levels. Use a loop in place of the recursion."));
 
     private void Refuel()
     {

@@ -48,7 +48,7 @@ internal static class ListMethods
         for (var i = 0; i < list.Items.Count; i++)
         {
             run.Step();
-            if (Comparing.AreEqual(run, list.Items[i], wanted))
+            if (list.Items[i].IsSame(wanted) || Comparing.AreEqual(run, list.Items[i], wanted))
             {
                 list.DeleteItem(run, Value.Int(i));
                 return Value.None;
@@ -87,7 +87,7 @@ internal static class ListMethods
         for (var i = (int)start; i < end; i++)
         {
             run.Step();
-            if (Comparing.AreEqual(run, items[i], arguments[0]))
+            if (items[i].IsSame(arguments[0]) || Comparing.AreEqual(run, items[i], arguments[0]))
             {
                 return Value.Int(i);
             }
@@ -103,7 +103,7 @@ internal static class ListMethods
         foreach (var item in items)
         {
             run.Step();
-            count += Comparing.AreEqual(run, item, arguments[0]) ? 1 : 0;
+            count += item.IsSame(arguments[0]) || Comparing.AreEqual(run, item, arguments[0]) ? 1 : 0;
         }
 
         return Value.Int(count);

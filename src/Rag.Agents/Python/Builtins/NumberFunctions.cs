@@ -84,6 +84,12 @@ internal static class NumberFunctions
             return new PyTuple(Value.Float(quotient), Value.Float(remainder));
         }
 
+        if (Integers.IsInteger(a) && Integers.IsInteger(b))
+        {
+            var (quotient, remainder) = Integers.FloorDivide(run, Integers.Of(a)!.Value, Integers.Of(b)!.Value);
+            return new PyTuple(Integers.From(quotient), Integers.From(remainder));
+        }
+
         return new PyTuple(Arithmetic.Apply(run, BinaryOperator.FloorDivide, a, b), Arithmetic.Apply(run, BinaryOperator.Modulo, a, b));
     }
 

@@ -23,12 +23,15 @@ internal sealed class Compiler
     public FunctionNode CompileFunction(Scope outer, object key, string name, Parameters parameters, IReadOnlyList<Statement> body, IReadOnlyList<Node> decorators)
     {
         var inner = scopes[key];
+        var qualified = outer.Owner.Prefix + name;
+        inner.Prefix = $"{qualified}.<locals>.";
         var statements = new StatementCompiler(inner, this);
         var compiled = statements.CompileBody(body);
         var defaults = new ExpressionCompiler(outer, this);
         List<Parameter> all = [.. parameters.Positional, .. parameters.NamedOnly];
         var code = Code(name, inner, compiled) with
         {
+            QualifiedName = qualified,
             Parameters = [.. all.Select(p => p.Name)],
             PositionalCount = parameters.Positional.Count,
             RestSlot = parameters.Rest is null ? -1 : inner.Variables[parameters.Rest].Slot,
@@ -41,6 +44,7 @@ internal sealed class Compiler
     public ClassNode CompileClass(Scope outer, Statement.Class type, Node? parent, Node[] decorators)
     {
         var inner = scopes[type];
+        inner.Prefix = $"{outer.Owner.Prefix}{type.Name}.";
         var body = new StatementCompiler(inner, this).CompileBody(type.Body);
         string[] fields = [.. type.Body.OfType<Statement.Annotated>().Select(a => a.Target).OfType<Expression.Name>().Select(n => n.Id)];
         return new(Code(type.Name, inner, body), OuterSlots(outer, inner), parent, [.. inner.Variables.Values], fields, NameNodes.Write(outer, type.Name), decorators);

@@ -47,6 +47,9 @@ internal sealed class Scope(ScopeKind kind, Scope? parent)
 
     public bool IsGenerator { get; set; }
 
+    /// <summary>The name in front of the names of functions within, such as <c>Account.</c>.</summary>
+    public string Prefix { get; set; } = "";
+
     public int NewSlot() => Owner.SlotCount++;
 
     public Variable Declare(string name)

@@ -102,13 +102,13 @@ internal static class MathModule
         return divisor == 0 ? throw Raise.ZeroDivision("float division by zero") : Value.Float(logarithm / divisor);
     }
 
-    // an integer too long for a double is halved until it is not
+    // an integer too long for a double is a double of 0.5 to 1 and a power of two, as in CPython
     private static double Logarithm(Value value, Func<double, double> function, double ofTwo)
     {
         if (Integers.Of(value) is { } number && number.GetBitLength() > 1000 && number.Sign > 0)
         {
-            var shift = (int)(number.GetBitLength() - 900);
-            return function(Integers.ToDouble(number >> shift)) + (shift * ofTwo);
+            var bits = (int)number.GetBitLength();
+            return function(Integers.Quotient(number, System.Numerics.BigInteger.One << bits)) + (ofTwo * bits);
         }
 
         var x = Floats.Of(value);

@@ -17,7 +17,7 @@ internal sealed class PyCached(Value function) : PyObject
 
     public override Value Call(Run run, Arguments arguments)
     {
-        run.Enter();
+        run.EnsureStack();
         run.Allocate(48 + (16 * arguments.Values.Length));
         Value key = arguments.Names.Length == 0
             ? new PyTuple(arguments.Values)
@@ -28,7 +28,6 @@ internal sealed class PyCached(Value function) : PyObject
             results.Set(run, key, result);
         }
 
-        run.Leave();
         return result;
     }
 
@@ -56,7 +55,7 @@ internal sealed class PyPartial(Value function, Arguments given) : PyObject
 
     public override Value Call(Run run, Arguments arguments)
     {
-        run.Enter();
+        run.EnsureStack();
         run.Fill(given.Values.Length + arguments.Values.Length, 24);
         var later = given.Names.Where(n => !arguments.Names.Contains(n)).ToArray();
         Value[] values =
@@ -64,8 +63,6 @@ internal sealed class PyPartial(Value function, Arguments given) : PyObject
             .. given.Positional, .. arguments.Positional,
             .. later.Select(n => given.Values[given.PositionalCount + Array.IndexOf(given.Names, n)]), .. arguments.Values[arguments.PositionalCount..],
         ];
-        var result = function.Object.Call(run, new(values, [.. later, .. arguments.Names]));
-        run.Leave();
-        return result;
+        return function.Object.Call(run, new(values, [.. later, .. arguments.Names]));
     }
 }

@@ -3,6 +3,9 @@ namespace Rag.Agents.Python.Nodes;
 /// <summary>What all functions made by one definition have in common.</summary>
 internal sealed record FunctionCode(string Name, StatementNode Body)
 {
+    /// <summary>The name with those of the classes and functions around it, for messages.</summary>
+    public string QualifiedName { get; init; } = Name;
+
     /// <summary>Names of the parameters, which lie in the first slots: first those by position, then those by name only.</summary>
     public string[] Parameters { get; init; } = [];
 

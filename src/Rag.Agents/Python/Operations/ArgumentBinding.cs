@@ -60,7 +60,7 @@ internal static class ArgumentBinding
                 [var one, var two] => $"{one} and {two}",
                 _ => $"{string.Join(", ", missing[..^1])}, and {missing[^1]}",
             };
-            throw Raise.TypeError(string.Create(CultureInfo.InvariantCulture, $"{code.Name}() missing {missing.Count} required {(named ? "keyword-only" : "positional")} argument{(missing.Count == 1 ? "" : "s")}: {list}"));
+            throw Raise.TypeError(string.Create(CultureInfo.InvariantCulture, $"{code.QualifiedName}() missing {missing.Count} required {(named ? "keyword-only" : "positional")} argument{(missing.Count == 1 ? "" : "s")}: {list}"));
         }
     }
 
@@ -77,7 +77,7 @@ internal static class ArgumentBinding
             var at = Array.IndexOf(code.Parameters, name);
             if (at >= 0)
             {
-                locals[at] = locals[at].IsUnbound ? value : throw Raise.TypeError($"{code.Name}() got multiple values for argument '{name}'");
+                locals[at] = locals[at].IsUnbound ? value : throw Raise.TypeError($"{code.QualifiedName}() got multiple values for argument '{name}'");
             }
             else if (rest is not null)
             {
@@ -85,7 +85,7 @@ internal static class ArgumentBinding
             }
             else
             {
-                throw Raise.TypeError($"{code.Name}() got an unexpected keyword argument '{name}'");
+                throw Raise.TypeError($"{code.QualifiedName}() got an unexpected keyword argument '{name}'");
             }
         }
 
@@ -103,6 +103,6 @@ internal static class ArgumentBinding
         var takes = least < code.PositionalCount
             ? string.Create(CultureInfo.InvariantCulture, $"from {least} to {code.PositionalCount} positional arguments")
             : string.Create(CultureInfo.InvariantCulture, $"{code.PositionalCount} positional argument{(code.PositionalCount == 1 ? "" : "s")}");
-        return Raise.TypeError(string.Create(CultureInfo.InvariantCulture, $"{code.Name}() takes {takes} but {given} {(given == 1 ? "was" : "were")} given"));
+        return Raise.TypeError(string.Create(CultureInfo.InvariantCulture, $"{code.QualifiedName}() takes {takes} but {given} {(given == 1 ? "was" : "were")} given"));
     }
 }

@@ -98,7 +98,7 @@ internal static class Formatting
         {
             var name = double.IsNaN(number) ? "nan" : "inf";
             name = char.IsUpper(format.Type) ? name.ToUpperInvariant() : name;
-            return (format.ZeroPadded ? format with { Fill = " ", Align = '>' } : format).Pad(run, head + name + (format.Type == '%' ? "%" : ""), '>', head.Length);
+            return format.Pad(run, head + name + (format.Type == '%' ? "%" : ""), '>', head.Length);
         }
 
         var (digits, tail) = format.Type switch

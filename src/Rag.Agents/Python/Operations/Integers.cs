@@ -47,7 +47,7 @@ internal static class Integers
             case BinaryOperator.FloorDivide:
                 return From(FloorDivide(run, a, b).Quotient);
             case BinaryOperator.Modulo:
-                return From(FloorDivide(run, a, b).Remainder);
+                return b.IsZero ? throw Raise.ZeroDivision("integer modulo by zero") : From(FloorDivide(run, a, b).Remainder);
             case BinaryOperator.Power:
                 return b.Sign < 0 ? Value.Float(Floats.Power(ToDouble(a), ToDouble(b))) : From(Power(run, a, b));
             case BinaryOperator.ShiftLeft:

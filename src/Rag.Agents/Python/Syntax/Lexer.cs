@@ -248,7 +248,7 @@ internal sealed class Lexer
         {
             if (at >= source.Length || (!triple && IsLineEnd()))
             {
-                throw new SyntaxFault(start, triple ? "unterminated triple-quoted string literal" : "unterminated string literal");
+                throw new SyntaxFault(start, $"unterminated {(triple ? "triple-quoted " : "")}string literal (detected at line {line})");
             }
 
             if (Current == quote && (!triple || (at + 2 < source.Length && source[at + 1] == quote && source[at + 2] == quote)))

@@ -11,9 +11,8 @@ internal sealed class LazyIterator(string name, IEnumerable<Value> values, param
 
     public override bool TryNext(Run run, out Value value)
     {
-        run.Enter(); // an iterator over an iterator over ... goes as deep as calls do
+        run.EnsureStack();
         var found = values.MoveNext();
-        run.Leave();
         value = found ? values.Current : default;
         return found;
     }

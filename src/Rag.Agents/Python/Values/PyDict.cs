@@ -173,6 +173,11 @@ internal sealed class PyDict(PyType? type = null) : PyObject
             return $"{Type.Name}()";
         }
 
+        if (ReferenceEquals(Type, Types.OrderedDict))
+        {
+            return TextOf.Sequence(run, this, "OrderedDict([", [.. Items.Select(i => (Value)new PyTuple(i.Key, i.Value))], "])");
+        }
+
         var pairs = ReferenceEquals(Type, Types.Counter) ? Counting.MostCommon(run, this) : [.. Items];
         return TextOf.Nested(run, this, "{...}", () =>
         {

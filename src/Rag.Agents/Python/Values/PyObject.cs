@@ -65,7 +65,7 @@ internal abstract class PyObject
         while (iterator.TryNext(run, out var element))
         {
             run.Step();
-            if (Comparing.AreEqual(run, element, item))
+            if (element.IsSame(item) || Comparing.AreEqual(run, element, item))
             {
                 return true;
             }

@@ -112,6 +112,7 @@ internal sealed class PyType(string name, PyType? parent = null, Native? constru
 
         if (TryFindMember(name, out value))
         {
+            value = value.Ref is PyStaticMethod or PyClassMethod ? PyInstance.Bind(run, self, value) : value;
             return true;
         }
 
