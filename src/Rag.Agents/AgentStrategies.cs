@@ -15,6 +15,7 @@ public static class AgentStrategies
         ["react"] = _ => new ReActStrategy(),
         ["react-sc"] = _ => FallbackStrategy.ReActThenConsistency(),
         ["sc-react"] = _ => FallbackStrategy.ConsistencyThenReAct(),
+        ["pal"] = _ => new ProgramAidedStrategy(),
 
         ["plan"] = _ => new PlanAndExecuteStrategy(),
         ["ircot"] = search => new InterleavedRetrievalStrategy(search ?? throw new ArgumentException("The strategy ircot searches for each sentence: give it a tool that searches.", nameof(search))),

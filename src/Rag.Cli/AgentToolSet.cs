@@ -19,6 +19,7 @@ internal static class AgentToolSet
     private static readonly (string Name, string Does, Func<AIFunction> Make)[] Others =
     [
         ("calculate", "exact arithmetic, units and dates", Calculator.Create),
+        ("python", "small programs", () => PythonTool.Create()),
         ("now", "date and time", () => ClockTool.Create()),
     ];
 

@@ -31,7 +31,7 @@ public sealed class HostileReplyTests
         IAgentStrategy[] strategies =
         [
             new StandardStrategy(), new ChainOfThoughtStrategy(), new SelfConsistencyStrategy(3), new ActStrategy(), new ReActStrategy(), FallbackStrategy.ReActThenConsistency(), FallbackStrategy.ConsistencyThenReAct(),
-            new PlanAndExecuteStrategy(), new InterleavedRetrievalStrategy(Search), new SelfCritiqueStrategy(), new ToolCallingStrategy(),
+            new PlanAndExecuteStrategy(), new InterleavedRetrievalStrategy(Search), new SelfCritiqueStrategy(), new ToolCallingStrategy(), new ProgramAidedStrategy(),
         ];
         for (var seed = 0; seed < Runs; seed++)
         {

@@ -11,7 +11,7 @@ public static class PythonTool
         + "The result is what a function solution() returns, else the value of the last line. Only these modules can be imported: math, datetime, collections, itertools, functools, fractions, statistics, calendar, string. "
         + "There are no files, no network and no input.";
 
-    /// <summary>Creates the tool <c>python</c>, whose one argument <c>code</c> is the program. A Markdown fence around the program is taken off. An error of the program is returned as text, with its line, so that the model can mend it.</summary>
+    /// <summary>Creates the tool <c>python</c>, whose one argument <c>code</c> is the program. A Markdown fence around the program is taken off. An error of the program is a failure of the tool, whose message has its line, so that the model can mend it.</summary>
     /// <param name="interpreter">Runs the programs; null for one with the default limits.</param>
     /// <returns>The tool, safe for concurrent use.</returns>
     public static AIFunction Create(PythonInterpreter? interpreter = null)
@@ -25,8 +25,10 @@ public static class PythonTool
 
     private static string Describe(PythonResult result)
     {
-        var parts = new[] { result.Output.TrimEnd('\n'), result.Value, result.Error is null ? null : $"Error: {result.Error}" }.Where(p => !string.IsNullOrEmpty(p));
-        return string.Join('\n', parts) is { Length: > 0 } text ? text : "The program printed nothing and results in nothing: print the result, or write it on the last line.";
+        var text = string.Join('\n', ((string?[])[result.Output.TrimEnd('\n'), result.Value]).Where(part => !string.IsNullOrEmpty(part)));
+        return result.Error is { } error ? throw new InvalidOperationException($"{error}{(text.Length > 0 ? $"\nIt printed before: {text}" : "")}")
+            : text.Length > 0 ? text
+            : throw new InvalidOperationException("The program printed nothing and results in nothing: print the result, or write it on the last line.");
     }
 
     private static string WithoutFence(string code)

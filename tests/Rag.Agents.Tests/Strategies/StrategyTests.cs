@@ -153,6 +153,24 @@ public sealed class StrategyTests
     }
 
     [Fact]
+    public async Task Program_is_run_mended_after_an_error_and_its_result_is_the_answer()
+    {
+        var (run, client) = await RunAsync(new ProgramAidedStrategy(), "x = 1 / 0", "```python\nprint('working')\nx = 6 * 7\nx\n```");
+
+        Assert.Equal(["ToolCall", "Observation", "ToolCall", "Observation", "Finish", "Answered"], Kinds(run));
+        Assert.Equal(("42", 2), (run.Answer.Text, run.Calls));
+        Assert.StartsWith("python failed: Line 1: ZeroDivisionError: division by zero", client.Prompts[1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Programs_that_never_run_end_the_strategy()
+    {
+        var (run, _) = await RunAsync(new ProgramAidedStrategy(maxTries: 2), "...", "import os", "import os");
+
+        Assert.Equal(AgentStop.GaveUp, run.Stopped);
+    }
+
+    [Fact]
     public async Task Native_tool_calls_are_run_in_order_and_their_results_returned_by_id()
     {
         using var client = new TurnScript((call, messages, options) => call > 0
