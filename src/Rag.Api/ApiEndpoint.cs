@@ -23,7 +23,7 @@ internal static partial class ApiEndpoint
         catch (Exception e) when (ProblemOf(e, http) is { } problem)
         {
             Refused(log, name, http.Request.Method, RouteOf(http), problem.Status, problem.Type);
-            if (problem.Status == StatusCodes.Status500InternalServerError)
+            if (e is not ApiProblemException && problem.Status >= StatusCodes.Status500InternalServerError)
             {
                 Failed(log, e, RouteOf(http));
             }
@@ -35,8 +35,14 @@ internal static partial class ApiEndpoint
     /// <summary>The problem that an exception is to the caller; <see langword="null"/> where nobody is there to be told.</summary>
     public static ApiProblemException? ProblemOf(Exception exception, HttpContext http) => exception switch
     {
-        ApiProblemException problem => problem,
         OperationCanceledException when http.RequestAborted.IsCancellationRequested => null,
+        _ => ProblemOf(exception),
+    };
+
+    /// <summary>The problem that an exception is, in words for whoever caused it.</summary>
+    public static ApiProblemException ProblemOf(Exception exception) => exception switch
+    {
+        ApiProblemException problem => problem,
         BadHttpRequestException { StatusCode: var status } => new(status, "invalid-request", "The request breaks off or is malformed. Send it again."),
         StoreException => new(StatusCodes.Status503ServiceUnavailable, "store-unavailable", "The store cannot do this now. Try again in a moment.") { RetryAfter = 1 },
         // what went wrong inside may hold words of documents or paths, so it stands in the log only

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rag.Agents;
 using Rag.Api.Endpoints;
+using Rag.Api.Jobs;
 using Rag.Api.Security;
 using Rag.Conversations;
 using Rag.Generation;
@@ -26,13 +27,17 @@ public static class RagApi
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ApiGuard>();
         services.TryAddSingleton<RememberedAnswers>();
+        services.TryAddSingleton<UploadedFiles>();
+        services.TryAddSingleton<JobQueue>();
+        services.TryAddSingleton<JobRunner>();
+        services.AddHostedService<JobWorker>();
         services.TryAddSingleton<AgentOptions>();
         services.TryAddSingleton<ISessionStore, InMemorySessionStore>();
         services.TryAddSingleton(provider => new ConversationPipeline(provider.GetRequiredService<RagPipeline>(), provider.GetRequiredService<ISessionStore>(), provider.GetService<IConversationSummarizer>()));
         return services;
     }
 
-    /// <summary>Maps the API: documents, search, questions, conversations, agents, feedback and health.</summary>
+    /// <summary>Maps the API: documents, uploads and their jobs, search, questions, conversations, agents, feedback and health.</summary>
     /// <param name="endpoints">The app.</param>
     /// <param name="prefix">What stands before every path. Default nothing.</param>
     /// <returns>All of its endpoints, to which an app can add what it likes.</returns>
@@ -41,6 +46,8 @@ public static class RagApi
         ArgumentNullException.ThrowIfNull(endpoints);
         var group = endpoints.MapGroup(prefix);
         DocumentEndpoints.Map(group);
+        UploadEndpoints.Map(group);
+        JobEndpoints.Map(group);
         SearchEndpoints.Map(group);
         AskEndpoints.Map(group);
         SessionEndpoints.Map(group);

@@ -11,10 +11,10 @@ public sealed class RagApiOptions
     /// <summary>The most that a request may hold, uploads aside, in bytes. Default 1 MiB.</summary>
     public long MaxRequestBytes { get; set; } = 1 << 20;
 
-    /// <summary>The largest file that may be uploaded, in bytes. Default 100 MiB.</summary>
+    /// <summary>The most that one upload may hold, all of its files together, in bytes. Default 100 MiB.</summary>
     public long MaxUploadBytes { get; set; } = 100L << 20;
 
-    /// <summary>Where uploaded files are kept. Default <see langword="null"/>: uploads are refused.</summary>
+    /// <summary>Where uploaded files are kept, and the queue of their jobs: a folder for one server alone. Default <see langword="null"/>: uploads are refused.</summary>
     public string? FilesFolder { get; set; }
 
     /// <summary>Answers that can still be rated by their id, without a conversation. Default 1000.</summary>

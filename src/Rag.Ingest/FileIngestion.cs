@@ -64,7 +64,7 @@ internal sealed class FileIngestion(DocumentReaders readers, IChunker chunker, I
         {
             case ReadResult.Unchanged(var count):
                 return new(file.Path, SyncOutcome.Unchanged, count);
-            case ReadResult.NoDocument when file.Stored is not null:
+            case ReadResult.NoDocument when file.Stored is { } stored && !(options.TakesOver && stored.Path != file.Path):
                 await store.DeleteDocumentAsync(file.DocumentId, options.Tenant, cancellationToken);
                 return new(file.Path, SyncOutcome.Deleted);
             case ReadResult.NoDocument(var reason) nothing:

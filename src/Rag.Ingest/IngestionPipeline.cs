@@ -44,7 +44,7 @@ public sealed class IngestionPipeline(DocumentReaders readers, IChunker chunker,
         var started = Stopwatch.GetTimestamp();
         var stored = await store.ListDocumentsAsync(options.Tenant, cancellationToken);
         var sources = SourceFiles.Find(paths, options.SkippedFolders, cancellationToken);
-        var plan = SyncPlan.Of(sources, stored);
+        var plan = SyncPlan.Of(sources, stored, options.TakesOver);
         var missing = options.DeleteMissing ? SyncPlan.Missing(sources, stored, plan) : [];
 
         var tally = new SyncTally(plan.Count + missing.Count, progress);

@@ -27,6 +27,9 @@ public sealed record SyncOptions
     /// <summary>Whether documents of the given folders are removed from the store when their file is gone. Default no.</summary>
     public bool DeleteMissing { get; init; }
 
+    /// <summary>Whether a file takes the place of a document of the same id that came from another file or from none, as an upload of the same name does; where it holds no document itself, the earlier one stays. Default no: such a file fails.</summary>
+    public bool TakesOver { get; init; }
+
     /// <summary>Names of folders inside the given ones that are passed over, besides every file and folder whose name begins with a dot. Default <c>bin</c>, <c>node_modules</c>, <c>obj</c>, <c>__pycache__</c>.</summary>
     public IReadOnlyCollection<string> SkippedFolders { get; init; } = ["bin", "node_modules", "obj", "__pycache__"];
 

@@ -14,7 +14,7 @@ internal sealed record PlannedFile(string Path, string DocumentId, bool IsNamed,
 internal static class SyncPlan
 {
     /// <summary>The files in order of id. A file that an earlier sync stored keeps its id, even if a folder further down or up is given this time.</summary>
-    public static IReadOnlyList<PlannedFile> Of(SourceFiles sources, IReadOnlyList<StoredDocument> stored)
+    public static IReadOnlyList<PlannedFile> Of(SourceFiles sources, IReadOnlyList<StoredDocument> stored, bool takesOver)
     {
         var byId = stored.ToDictionary(d => d.Id, StringComparer.Ordinal);
         var byPath = stored.Where(IsSynced).DistinctBy(d => d.Path, SourceFiles.PathComparer).ToDictionary(d => d.Path!, SourceFiles.PathComparer);
@@ -24,7 +24,7 @@ internal static class SyncPlan
         {
             var id = byPath.TryGetValue(file.Path, out var known) ? known.Id : file.DocumentId;
             var here = byId.GetValueOrDefault(id);
-            var error = taken.TryGetValue(id, out var other) ? Collision(id, other) : here is null ? null : Conflict(here, file.Path);
+            var error = taken.TryGetValue(id, out var other) ? Collision(id, other) : here is null || takesOver ? null : Conflict(here, file.Path);
             taken.TryAdd(id, file.Path);
             plan.Add(new(file.Path, id, file.IsNamed, here, error));
         }

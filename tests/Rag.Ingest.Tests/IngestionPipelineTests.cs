@@ -37,6 +37,19 @@ public sealed class IngestionPipelineTests : IDisposable
     }
 
     [Fact]
+    public async Task SyncAsync_takes_over_a_document_of_the_same_id_only_when_told_to()
+    {
+        var (first, second, empty) = (_folder.Write("1/a.txt", "First text."), _folder.Write("2/a.txt", "Second text."), _folder.Write("3/a.txt", ""));
+        await Pipeline().SyncAsync([first]);
+
+        Assert.Contains("which is that of", Assert.Single((await Pipeline().SyncAsync([second])).Failed).Error, StringComparison.Ordinal);
+        Assert.Equal("First text.", (await _store.GetDocumentAsync("a.txt"))!.Text);
+        Assert.Equal(1, (await Pipeline().SyncAsync([second], new() { TakesOver = true })).Updated);
+        Assert.Equal("It is empty.", Assert.Single((await Pipeline().SyncAsync([empty], new() { TakesOver = true })).Failed).Error);
+        Assert.Equal(("Second text.", second), ((await _store.GetDocumentAsync("a.txt"))!.Text, (await _store.GetDocumentAsync("a.txt"))!.Path));
+    }
+
+    [Fact]
     public async Task SyncAsync_takes_the_language_it_is_told_and_ingests_again_when_that_changes()
     {
         var file = _folder.Write("a.txt", "The text of this file is written in English, as anyone can see.");

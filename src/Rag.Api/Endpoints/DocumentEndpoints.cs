@@ -1,3 +1,4 @@
+using Rag.Api.Jobs;
 using Rag.Api.Json;
 using Rag.Api.Security;
 using Rag.Storage;
@@ -19,15 +20,16 @@ internal static class DocumentEndpoints
     /// <summary>A document that the caller may see.</summary>
     /// <exception cref="ApiProblemException">There is none.</exception>
     public static async Task<Document> FindAsync(ApiCall call, string id) =>
-        await call.Service<IChunkStore>().GetDocumentAsync(id, call.Caller.Key.Tenant, call.Cancelled) is { } document && Sees(call.Caller, document.Groups) ? document : throw ApiProblemException.Unknown("document", id);
+        await call.Service<IChunkStore>().GetDocumentAsync(id, call.Caller.Key.Tenant, call.Cancelled) is { } document && Sees(call.Caller.Key.Groups, document.Groups) ? document : throw ApiProblemException.Unknown("document", id);
 
-    public static bool Sees(Caller caller, IReadOnlyList<string> groups) => groups.Count == 0 || groups.Intersect(caller.Key.Groups, StringComparer.Ordinal).Any();
+    /// <summary>Whether somebody in <paramref name="held"/> groups may see a document of these <paramref name="groups"/>.</summary>
+    public static bool Sees(IReadOnlyList<string> held, IReadOnlyList<string> groups) => groups.Count == 0 || groups.Intersect(held, StringComparer.Ordinal).Any();
 
     private static async Task<IResult> ListAsync(ApiCall call)
     {
         var (limit, after) = (call.Number("limit", 100, 1, MaxPage), call.Http.Request.Query["after"].ToString());
         var documents = (await call.Service<IChunkStore>().ListDocumentsAsync(call.Caller.Key.Tenant, call.Cancelled))
-            .Where(d => string.CompareOrdinal(d.Id, after) > 0 && Sees(call.Caller, d.Groups)).Take(limit + 1).ToList();
+            .Where(d => string.CompareOrdinal(d.Id, after) > 0 && Sees(call.Caller.Key.Groups, d.Groups)).Take(limit + 1).ToList();
         var page = documents.Take(limit).ToList();
         return ApiCall.Json(new DocumentPage([.. page.Select(d => DocumentJson.Of(d) with { Path = null })], documents.Count > limit ? page[^1].Id : null), t => t.DocumentPage);
     }
@@ -44,6 +46,7 @@ internal static class DocumentEndpoints
     private static async Task<IResult> DeleteAsync(ApiCall call)
     {
         var document = await FindAsync(call, call.Route("document"));
+        await call.Service<JobQueue>().ForgetAsync(document.Tenant, document.Id, call.Cancelled); // its file first: what is left after a failure can still be deleted
         await call.Service<IChunkStore>().DeleteDocumentAsync(document.Id, document.Tenant, call.Cancelled);
         call.Service<RememberedAnswers>().Forget(document.Id);
         return Results.NoContent();

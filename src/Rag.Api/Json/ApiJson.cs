@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using Rag.Api.Jobs;
 
 namespace Rag.Api.Json;
 
@@ -19,6 +20,10 @@ namespace Rag.Api.Json;
 [JsonSerializable(typeof(SessionPage))]
 [JsonSerializable(typeof(SessionJson))]
 [JsonSerializable(typeof(FeedbackRequest))]
+[JsonSerializable(typeof(IngestionJob))]
+[JsonSerializable(typeof(JobJson))]
+[JsonSerializable(typeof(JobList))]
+[JsonSerializable(typeof(JobPage))]
 [JsonSerializable(typeof(RatingJson))]
 [JsonSerializable(typeof(HealthJson))]
 [JsonSerializable(typeof(TextEvent))]
