@@ -1,5 +1,6 @@
 using System.Globalization;
 using Rag.Quality;
+using Rag.Quality.Api;
 using Rag.Quality.Collections;
 using Rag.Quality.Pdf;
 
@@ -27,6 +28,9 @@ Dictionary<string, Func<string, TextWriter, Task>> measures = new()
     ["selection"] = SelectionQuality.MeasureAsync,
     ["support"] = SupportQuality.MeasureAsync,
     ["agent-loop"] = (data, output) => AgentLoop.MeasureAsync(data, count ?? 1000, output),
+    ["api-kill"] = (_, output) => ApiKill.MeasureAsync(count ?? 100, seed, output),
+    ["api-host-of"] = UploadHost.ServeAsync,
+    ["api-abuse"] = ApiAbuse.MeasureAsync,
     ["fuzz"] = (_, output) => AnswerFuzz.MeasureAsync(count ?? 1_000_000, seed, output),
     ["pdf-fuzz"] = (data, output) => PdfFuzz.MeasureAsync(data, count ?? 20_000, seed, output),
     ["pdf-bombs"] = PdfBombs.MeasureAsync,

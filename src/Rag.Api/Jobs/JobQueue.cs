@@ -173,12 +173,8 @@ internal sealed class JobQueue : IDisposable
         var freed = await ChangeAsync(
             database =>
             {
-                List<IngestionJob> freed = ended.State switch
-                {
-                    JobState.Cancelled => [ended],
-                    JobState.Done when ended.KeepsFile => [.. database.Of(ended.Tenant, ended.Document).Where(j => j.State == JobState.Done && j.KeepsFile && j.Id != ended.Id)],
-                    _ => [],
-                };
+                var freed = database.Of(ended.Tenant, ended.Document).Where(j => j.KeepsFile && (ended.State == JobState.Cancelled ? j.Id == ended.Id
+                    : ended is { State: JobState.Done, KeepsFile: true } && j.State == JobState.Done && j.Id != ended.Id)).ToList();
                 database.Write(Now(ended));
                 freed.ForEach(j => database.Write((j.Id == ended.Id ? Now(ended) : j) with { KeepsFile = false }));
                 return freed;
