@@ -74,7 +74,8 @@ internal static class UploadEndpoints
     {
         if (jobs is [var only])
         {
-            call.Http.Response.Headers.Location = $"{call.Http.Request.PathBase}/api/jobs/{only.Id}";
+            var path = (call.Http.Request.PathBase + call.Http.Request.Path).ToUriComponent(); // an app may map all of this below a prefix
+            call.Http.Response.Headers.Location = $"{path[..path.LastIndexOf("/api/documents", StringComparison.OrdinalIgnoreCase)]}/api/jobs/{only.Id}";
         }
 
         return ApiCall.Json(new JobList([.. jobs.Select(JobJson.Of)]), t => t.JobList, StatusCodes.Status202Accepted);

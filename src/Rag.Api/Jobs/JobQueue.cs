@@ -69,7 +69,7 @@ internal sealed class JobQueue : IDisposable
                     : throw new ApiProblemException(StatusCodes.Status422UnprocessableEntity, "idempotency-key-reused", "This Idempotency-Key was sent with other files. Use a new key for a new upload.");
             }
 
-            IngestionJob[] added = [.. jobs.Select(job => Now(job) with { CreatedAt = _time.GetUtcNow() })];
+            IngestionJob[] added = [.. jobs.Select(Now).Select(job => job with { CreatedAt = job.ChangedAt })];
             foreach (var job in added)
             {
                 database.Add(job, key);
@@ -168,20 +168,21 @@ internal sealed class JobQueue : IDisposable
         stopping);
 
     /// <summary>Keeps how a job ended. A document that is done has no other files than that job's.</summary>
-    public async Task FinishAsync(IngestionJob ended, CancellationToken cancellationToken)
-    {
-        var freed = await ChangeAsync(
-            database =>
+    public Task FinishAsync(IngestionJob ended, CancellationToken cancellationToken) => UseAsync(
+        database =>
+        {
+            var freed = Change(database, () =>
             {
                 var freed = database.Of(ended.Tenant, ended.Document).Where(j => j.KeepsFile && (ended.State == JobState.Cancelled ? j.Id == ended.Id
                     : ended is { State: JobState.Done, KeepsFile: true } && j.State == JobState.Done && j.Id != ended.Id)).ToList();
                 database.Write(Now(ended));
                 freed.ForEach(j => database.Write((j.Id == ended.Id ? Now(ended) : j) with { KeepsFile = false }));
                 return freed;
-            },
-            cancellationToken);
-        freed.ForEach(_files.Delete);
-    }
+            });
+            freed.ForEach(_files.Delete); // before the gate opens, so that whoever sees the job's end sees no old file
+            return true;
+        },
+        cancellationToken);
 
     /// <summary>Takes a job off those that run, however it ended.</summary>
     public async Task ReleaseAsync(RunningJob running)

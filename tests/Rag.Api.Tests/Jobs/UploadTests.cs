@@ -222,6 +222,22 @@ public sealed class UploadTests
     }
 
     [Fact]
+    public async Task Upload_that_the_disk_refuses_is_told_to_come_again()
+    {
+        await using var server = await StartAsync();
+        var inTheWay = Path.Combine(server.Folder, "e3b0c44298fc1c149afbf4c8996fb924"); // a file where the tenant's folder belongs: the hash of the empty name
+        await File.WriteAllTextAsync(inTheWay, "", TestContext.Current.CancellationToken);
+
+        var (status, body) = await server.UploadAsync("a.txt", "The text is about herons.");
+
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "urn:rag:problem:store-unavailable"), (status, body.GetProperty("type").GetString()));
+        Assert.DoesNotContain(server.Folder, body.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(0, (await server.GetAsync("/api/jobs")).Body.GetProperty("jobs").GetArrayLength());
+        File.Delete(inTheWay);
+        Assert.Equal("done", State(await server.EndAsync(JobOf(await server.UploadAsync("a.txt", "The text is about herons.")))));
+    }
+
+    [Fact]
     public async Task Without_a_folder_uploads_are_not_configured()
     {
         await using var server = await ApiServer.StartAsync();
