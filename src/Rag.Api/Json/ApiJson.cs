@@ -27,6 +27,7 @@ namespace Rag.Api.Json;
 [JsonSerializable(typeof(SentenceJson))]
 [JsonSerializable(typeof(UsageJson))]
 [JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Names in camel case, text of every script readable. What HTML gives a meaning to is escaped, in case somebody puts it into a page.</summary>
