@@ -40,11 +40,11 @@ public sealed partial class McpTools : IAsyncDisposable
         CheckName(name);
         options ??= new();
         var process = ServerProcess.Start(command, arguments, options);
-        return await ConnectAsync(name, process.Input, process.Output, options, () => process.Complaint, process.DisposeAsync, TimeProvider.System, cancellationToken);
+        return await ConnectAsync(name, process.Input, process.Output, options, process.ComplaintAsync, process.DisposeAsync, TimeProvider.System, cancellationToken);
     }
 
     internal static async Task<McpTools> ConnectAsync(
-        string name, Stream input, Stream output, McpToolsOptions options, Func<string> complaint, Func<ValueTask> end, TimeProvider clock, CancellationToken cancellationToken)
+        string name, Stream input, Stream output, McpToolsOptions options, Func<bool, Task<string>> complaint, Func<ValueTask> end, TimeProvider clock, CancellationToken cancellationToken)
     {
         var connection = new ServerConnection(name, output, options, complaint, clock);
         try

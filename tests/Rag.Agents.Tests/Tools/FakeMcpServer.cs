@@ -15,7 +15,7 @@ internal sealed class FakeMcpServer
     /// <param name="call">Writes what follows a call of a tool, given the id of the request.</param>
     /// <param name="endless">Whether there is always another page.</param>
     /// <param name="silent">Whether it answers nothing at all.</param>
-    public FakeMcpServer(IReadOnlyList<string[]> tools, Func<string, FakeMcpServer, Task>? call = null, bool endless = false, bool silent = false) => _ = ServeAsync(tools, call, endless, silent);
+    public FakeMcpServer(IReadOnlyList<string[]> tools, Func<string, FakeMcpServer, Task>? call = null, bool endless = false, bool silent = false) => _ = RunAsync(tools, call, endless, silent);
 
     public Stream Input => _toServer.Writer.AsStream();
 
@@ -31,8 +31,6 @@ internal sealed class FakeMcpServer
 
     public Task AnswerAsync(string id, string result) => WriteAsync($"{{\"jsonrpc\":\"2.0\",\"id\":{id},\"result\":{result}}}");
 
-    public void Leave() => _fromServer.Writer.Complete();
-
     public void NotAnswered() => _asked.TrySetResult();
 
     /// <summary>Ends it, as when its process is ended.</summary>
@@ -43,20 +41,33 @@ internal sealed class FakeMcpServer
         return default;
     }
 
+    // A mistake in the fake ends it, so that the client is not left waiting.
+    private async Task RunAsync(IReadOnlyList<string[]> tools, Func<string, FakeMcpServer, Task>? call, bool endless, bool silent)
+    {
+        try
+        {
+            await ServeAsync(tools, call, endless, silent);
+        }
+        finally
+        {
+            await _fromServer.Writer.CompleteAsync();
+        }
+    }
+
     private async Task ServeAsync(IReadOnlyList<string[]> tools, Func<string, FakeMcpServer, Task>? call, bool endless, bool silent)
     {
         using var reader = new StreamReader(_toServer.Reader.AsStream());
         while (await reader.ReadLineAsync() is { } line)
         {
             var request = JsonNode.Parse(line)!;
-            var id = request["id"]?.ToJsonString();
+            var (id, method) = (request["id"]?.ToJsonString(), request["method"]?.GetValue<string>());
             if (silent)
             {
                 NotAnswered();
             }
-            else if (id is not null)
+            else if (id is not null && method is not null) // neither a notification nor an answer
             {
-                await (request["method"]!.GetValue<string>() switch
+                await (method switch
                 {
                     "initialize" => AnswerAsync(id, """{"protocolVersion":"2025-06-18","capabilities":{"tools":{}},"serverInfo":{"name":"fake","version":"1"}}"""),
                     "tools/list" => ListAsync(id, request["params"]?["cursor"]?.GetValue<string>()),

@@ -39,10 +39,20 @@ public sealed class McpToolsTests
     }
 
     [Fact]
+    public async Task A_call_after_the_end_is_a_sentence()
+    {
+        var server = await McpTools.ConnectAsync("cellar", Host, Sample);
+        await server.DisposeAsync();
+        await server.DisposeAsync();
+
+        Assert.StartsWith("The MCP server 'cellar' did not answer the call of 'echo': ", await server.Tools.Named("cellar_echo").CallAsync(null, ("text", "x")));
+    }
+
+    [Fact]
     public async Task A_program_that_is_none_or_no_server_is_refused()
     {
         Assert.Contains("cannot be started by 'no-such-program'", (await Assert.ThrowsAsync<McpServerException>(() => McpTools.ConnectAsync("x", "no-such-program", []))).Message, StringComparison.Ordinal);
-        Assert.StartsWith("The MCP server 'x' did not say what tools it has: it has ended.", (await Assert.ThrowsAsync<McpServerException>(() => McpTools.ConnectAsync("x", Host, ["--version"]))).Message);
+        Assert.StartsWith("The MCP server 'x' did not say what tools it has: ", (await Assert.ThrowsAsync<McpServerException>(() => McpTools.ConnectAsync("x", Host, ["--version"]))).Message);
         await Assert.ThrowsAsync<ArgumentException>(() => McpTools.ConnectAsync("a b", Host, []));
     }
 
@@ -136,7 +146,6 @@ public sealed class McpToolsTests
     [Fact]
     public async Task Output_without_end_ends_the_server()
     {
-        var flood = new TaskCompletionSource();
         await using var tools = await ConnectAsync(
             new([[FakeMcpServer.Tool("t")]], async (id, server) =>
             {
@@ -176,5 +185,5 @@ public sealed class McpToolsTests
     }
 
     private Task<McpTools> ConnectAsync(FakeMcpServer server, McpToolsOptions? options = null) =>
-        McpTools.ConnectAsync("fake", server.Input, server.Output, options ?? new(), () => "", server.EndAsync, _time, TestContext.Current.CancellationToken);
+        McpTools.ConnectAsync("fake", server.Input, server.Output, options ?? new(), _ => Task.FromResult(""), server.EndAsync, _time, TestContext.Current.CancellationToken);
 }

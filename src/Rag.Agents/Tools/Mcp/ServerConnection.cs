@@ -14,12 +14,12 @@ internal sealed class ServerConnection : IAsyncDisposable
 
     private readonly string _name;
     private readonly LimitedStream _output;
-    private readonly Func<string> _complaint;
+    private readonly Func<bool, Task<string>> _complaint;
     private readonly McpToolsOptions _options;
     private readonly TimeProvider _clock;
     private McpClient? _client;
 
-    public ServerConnection(string name, Stream output, McpToolsOptions options, Func<string> complaint, TimeProvider clock)
+    public ServerConnection(string name, Stream output, McpToolsOptions options, Func<bool, Task<string>> complaint, TimeProvider clock)
     {
         (_name, _output, _options, _complaint, _clock) = (name, new(output, options.MaxMessage), options, complaint, clock);
     }
@@ -103,25 +103,25 @@ internal sealed class ServerConnection : IAsyncDisposable
             if (!asked.IsCompleted)
             {
                 await either.CancelAsync();
-                throw Failure(failure, await _output.Ended);
+                throw await FailureAsync(failure, await _output.Ended);
             }
 
             return await asked;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && late.IsCancellationRequested)
         {
-            throw Failure(failure, string.Create(CultureInfo.InvariantCulture, $"{timeout.TotalSeconds} seconds have passed"));
+            throw await FailureAsync(failure, string.Create(CultureInfo.InvariantCulture, $"{timeout.TotalSeconds} seconds have passed"));
         }
         catch (Exception exception) when (exception is not OperationCanceledException and not McpServerException)
         {
             // What the protocol's client throws when a server misbehaves is not documented in full.
-            throw Failure(failure, _output.Ended.IsCompletedSuccessfully ? await _output.Ended : Prompt.Shorten(Prompt.OnOneLine(exception.Message), 500), exception);
+            throw await FailureAsync(failure, _output.Ended.IsCompletedSuccessfully ? await _output.Ended : Prompt.Shorten(Prompt.OnOneLine(exception.Message), 500), exception);
         }
     }
 
-    private McpServerException Failure(string what, string why, Exception? inner = null)
+    private async Task<McpServerException> FailureAsync(string what, string why, Exception? inner = null)
     {
-        var complaint = _complaint();
+        var complaint = await _complaint(_output.Ended.IsCompleted);
         return new($"The MCP server '{_name}' {what}: {why.TrimEnd('.')}.{(complaint.Length > 0 ? $" Its last complaint: {complaint}" : "")}", inner);
     }
 }

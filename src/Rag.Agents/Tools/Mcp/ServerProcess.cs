@@ -12,6 +12,7 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private readonly Process _process;
     private volatile string _complaint = "";
+    private int _disposed;
 
     private ServerProcess(Process process)
     {
@@ -24,8 +25,16 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public Stream Output => _process.StandardOutput.BaseStream;
 
-    /// <summary>The last line that it wrote to its standard error; may be empty.</summary>
-    public string Complaint => _complaint;
+    /// <summary>The last line that it wrote to its standard error; may be empty. Of one that has closed its output the end is waited for, so that nothing it wrote is still on the way.</summary>
+    public async Task<string> ComplaintAsync(bool hasEnded)
+    {
+        if (hasEnded && _disposed == 0)
+        {
+            await HasExitedAsync();
+        }
+
+        return _complaint;
+    }
 
     /// <exception cref="McpServerException">There is no such program, or it cannot be run.</exception>
     public static ServerProcess Start(string command, IReadOnlyList<string> arguments, McpToolsOptions options)
@@ -53,6 +62,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Closes its input, which asks it to end, and ends it with all that it has started where it does not.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+        {
+            return;
+        }
+
         try
         {
             _process.StandardInput.Close();
@@ -62,16 +76,25 @@ internal sealed class ServerProcess : IAsyncDisposable
             // it has ended, and did not read what was still to be written
         }
 
-        using var late = new CancellationTokenSource(Patience);
-        try
-        {
-            await _process.WaitForExitAsync(late.Token);
-        }
-        catch (OperationCanceledException)
+        if (!await HasExitedAsync())
         {
             _process.Kill(entireProcessTree: true);
         }
 
         _process.Dispose();
+    }
+
+    private async Task<bool> HasExitedAsync()
+    {
+        using var late = new CancellationTokenSource(Patience);
+        try
+        {
+            await _process.WaitForExitAsync(late.Token);
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 }
