@@ -41,7 +41,12 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         var start = new ProcessStartInfo(command, arguments)
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, UseShellExecute = false, CreateNoWindow = true, WorkingDirectory = options.WorkingDirectory ?? "",
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            WorkingDirectory = options.WorkingDirectory ?? "",
         };
         start.Environment.Clear();
         foreach (var (name, value) in StdioClientTransportOptions.GetDefaultEnvironmentVariables().Concat(options.Environment.Select(v => new KeyValuePair<string, string?>(v.Key, v.Value))))
