@@ -18,7 +18,7 @@ public sealed class McpToolsTests
         await using var server = await McpTools.ConnectAsync("cellar", Host, Sample, new() { Trusted = ["echo"], Environment = new Dictionary<string, string> { ["CELLAR_KEY"] = "1" } });
 
         Assert.Empty(server.Warnings);
-        Assert.Equal(["cellar_die", "cellar_echo", "cellar_environment", "cellar_fail"], server.Tools.Select(t => t.Name).Order());
+        Assert.Equal(["cellar_die", "cellar_echo", "cellar_environment", "cellar_fail", "cellar_rant"], server.Tools.Select(t => t.Name).Order());
         Assert.IsNotType<ApprovalRequiredAIFunction>(server.Tools.Named("cellar_echo"), exactMatch: false);
         Assert.All(server.Tools.Where(t => t.Name != "cellar_echo"), t => Assert.IsType<ApprovalRequiredAIFunction>(t));
         Assert.Equal("You said: good\nday", await server.Tools.Named("cellar_echo").CallAsync(null, ("text", "good\nday")));
@@ -36,6 +36,14 @@ public sealed class McpToolsTests
 
         Assert.Equal("The MCP server 'cellar' did not answer the call of 'die': it has ended. Its last complaint: Out of wine.", await server.Tools.Named("cellar_die").CallAsync(null));
         Assert.StartsWith("The MCP server 'cellar' did not answer the call of 'echo': it has ended.", await server.Tools.Named("cellar_echo").CallAsync(null, ("text", "x")));
+    }
+
+    [Fact]
+    public async Task Of_a_complaint_without_end_the_beginning_is_told()
+    {
+        await using var server = await McpTools.ConnectAsync("cellar", Host, Sample);
+
+        Assert.Equal($"The MCP server 'cellar' did not answer the call of 'rant': it has ended. Its last complaint: {new string('x', 300)}", await server.Tools.Named("cellar_rant").CallAsync(null));
     }
 
     [Fact]

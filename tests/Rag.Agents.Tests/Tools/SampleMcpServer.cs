@@ -20,6 +20,14 @@ internal static class SampleMcpServer
                     return "";
                 },
                 new() { Name = "die" }),
+            McpServerTool.Create(
+                string () =>
+                {
+                    Console.Error.Write(new string('x', 1_000_000));
+                    Environment.Exit(4);
+                    return "";
+                },
+                new() { Name = "rant" }),
         ];
         await using var transport = new StdioServerTransport("sample");
         await using var server = McpServer.Create(transport, new() { ServerInfo = new() { Name = "sample", Version = "1" }, ToolCollection = [.. tools] });

@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using System.Text;
 using ModelContextProtocol.Client;
 
 namespace Rag.Agents.Tools.Mcp;
@@ -11,14 +12,14 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private readonly Process _process;
+    private readonly Task _listening;
     private volatile string _complaint = "";
     private int _disposed;
 
     private ServerProcess(Process process)
     {
         _process = process;
-        _process.ErrorDataReceived += (_, line) => _complaint = string.IsNullOrWhiteSpace(line.Data) ? _complaint : Prompt.Shorten(Prompt.OnOneLine(line.Data), MaxComplaint);
-        _process.BeginErrorReadLine();
+        _listening = ListenAsync(process.StandardError);
     }
 
     public Stream Input => _process.StandardInput.BaseStream;
@@ -30,7 +31,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     {
         if (hasEnded && _disposed == 0)
         {
-            await HasExitedAsync();
+            await Task.WhenAny(_listening, Task.Delay(Patience));
         }
 
         return _complaint;
@@ -81,7 +82,12 @@ internal sealed class ServerProcess : IAsyncDisposable
             // it has ended, and did not read what was still to be written
         }
 
-        if (!await HasExitedAsync())
+        using var late = new CancellationTokenSource(Patience);
+        try
+        {
+            await _process.WaitForExitAsync(late.Token);
+        }
+        catch (OperationCanceledException)
         {
             _process.Kill(entireProcessTree: true);
         }
@@ -89,17 +95,38 @@ internal sealed class ServerProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private async Task<bool> HasExitedAsync()
+    // Of a line without end only the beginning is kept.
+    private async Task ListenAsync(StreamReader errors)
     {
-        using var late = new CancellationTokenSource(Patience);
+        var (buffer, line) = (new char[4096], new StringBuilder());
         try
         {
-            await _process.WaitForExitAsync(late.Token);
-            return true;
+            while (await errors.ReadAsync(buffer) is > 0 and var read)
+            {
+                foreach (var character in buffer.AsSpan(0, read))
+                {
+                    if (character == '\n')
+                    {
+                        Note();
+                    }
+                    else if (line.Length < MaxComplaint)
+                    {
+                        line.Append(character);
+                    }
+                }
+            }
         }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or OperationCanceledException)
         {
-            return false;
+            // it has been ended, and what it still wanted to say is of no use
+        }
+
+        Note();
+
+        void Note()
+        {
+            _complaint = string.IsNullOrWhiteSpace(line.ToString()) ? _complaint : Prompt.OnOneLine(line.ToString());
+            line.Clear();
         }
     }
 }
