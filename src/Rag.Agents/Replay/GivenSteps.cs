@@ -3,8 +3,12 @@ namespace Rag.Agents.Replay;
 /// <summary>Steps of a record that a run begins with.</summary>
 internal static class GivenSteps
 {
-    /// <summary>How many steps of a run can be given: all before the answer, and before a limit was reached.</summary>
-    public static int Most(IReadOnlyList<AgentStep> steps) => steps.TakeWhile(s => s is not (AgentStep.Answered or AgentStep.OutOfBudget)).Count();
+    /// <summary>How many steps of a run can be given: all before the answer, and before a limit was reached or a call was cut off by one.</summary>
+    public static int Most(IReadOnlyList<AgentStep> steps)
+    {
+        var most = steps.TakeWhile(s => s is not (AgentStep.Answered or AgentStep.OutOfBudget)).Count();
+        return most > 0 && steps[most - 1] is AgentStep.ToolCall ? most - 1 : most;
+    }
 
     /// <summary>That many steps, and one more where it is what came of the last of them.</summary>
     public static int Whole(IReadOnlyList<AgentStep> steps, int given) => given < steps.Count && IsOutcome(steps, given) ? given + 1 : given;

@@ -80,6 +80,7 @@ internal static class RecordJson
 
     private static bool IsWhole(RecordedCall call, AgentRecord record) =>
         (call.Reply is not null || call.Outcome != RecordedOutcome.Completed || call.Kind is RecordedCallKind.Tool or RecordedCallKind.Agent)
+        && (call.Outcome != RecordedOutcome.LeftOut || record.Calls.Any(c => c.Kind == RecordedCallKind.Chat && c.Outcome is (RecordedOutcome.Completed or RecordedOutcome.Failed) && ChatRequest.KeyOf(c) == ChatRequest.KeyOf(call)))
         && call.Passages.All(p => p is { Chunk.Id: not null })
         && (call.Kind != RecordedCallKind.Chat || (record.Prompts.ContainsKey(ChatRequest.KeyOf(call)) && ChatRequest.SeedOf(call) >= long.MinValue && (call.Reply is not { } reply || ChatReply.Updates(reply).All(u => u.Contents is not null))));
 

@@ -38,7 +38,7 @@ internal sealed class RecordedCalls(IReadOnlyList<RecordedCall> calls)
     public RecordedCall? Take(RecordedCall call) =>
         _open.TryGetValue(KeyOf(call), out var open) && open.TryDequeue(out var recorded) ? recorded
         // a sample that had no time to begin shares the end of those beside it
-        : call.Kind == RecordedCallKind.Chat ? calls.LastOrDefault(c => c.Kind == RecordedCallKind.Chat && c.Outcome is RecordedOutcome.TimedOut or RecordedOutcome.LeftOut && ChatRequest.KeyOf(c) == ChatRequest.KeyOf(call))
+        : call.Kind == RecordedCallKind.Chat ? calls.LastOrDefault(c => c.Kind == RecordedCallKind.Chat && c.Outcome is (RecordedOutcome.TimedOut or RecordedOutcome.LeftOut) && ChatRequest.KeyOf(c) == ChatRequest.KeyOf(call))
         : null;
 
     /// <summary>A call that may be asked for again and again.</summary>

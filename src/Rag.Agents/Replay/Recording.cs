@@ -8,6 +8,7 @@ namespace Rag.Agents.Replay;
 /// <remarks>
 /// What comes from outside goes through it: replies of models, results of tools, approvals and the time. Time stands still while the run itself works and moves on while something outside
 /// is waited for, so what <see cref="AgentStep.At"/> says is without the milliseconds of the loop. What a tool does within, such as asking a model of its own, is not recorded, only what comes of it.
+/// A model that the verifier asks must go through <see cref="Client"/>: what is waited for elsewhere is not cut off by the budget's time.
 /// </remarks>
 public sealed class Recording
 {

@@ -28,7 +28,7 @@ public static class Spans
         var steps = record.Run.Steps.OfType<AgentStep.ToolCall>().ToList();
         foreach (var (index, call) in record.Calls.Index())
         {
-            parents.RemoveRange(call.Depth + 1, parents.Count - call.Depth - 1);
+            parents = [.. parents.Take(call.Depth + 1)];
             switch (call.Kind)
             {
                 case RecordedCallKind.Chat:

@@ -18,7 +18,7 @@ internal sealed class Tape(AgentRecord? source, int given, bool resumes, TapeClo
     private string? _outermost;
     private int _step;
     private bool _giving = given > 0; // while the steps that are given are taken
-    private int _depth;
+    private readonly List<CancellationToken> _inner = []; // of the agents that are called now
 
     /// <summary>Whether what lies outside is called.</summary>
     public bool IsLive { get; private set; } = source is null;
@@ -102,7 +102,7 @@ internal sealed class Tape(AgentRecord? source, int given, bool resumes, TapeClo
         EndGivenFor(call);
         lock (_lock)
         {
-            if (_calls.Find(c => RecordedCalls.KeyOf(c.Call) == RecordedCalls.KeyOf(call))?.Call.Reply is { } told)
+            if (_calls.Find(c => c.Call.Kind == RecordedCallKind.Window && RecordedCalls.KeyOf(c.Call) == RecordedCalls.KeyOf(call))?.Call.Reply is { } told)
             {
                 return told.GetInt32();
             }
@@ -111,7 +111,7 @@ internal sealed class Tape(AgentRecord? source, int given, bool resumes, TapeClo
                 : live is not null && MayGoLive ? JsonSerializer.SerializeToElement(live(), RecordJson.Options)
                 : throw Depart(call, prompt);
             Keep(call, prompt);
-            _calls.Add(new(call with { Depth = _depth, Reply = reply }));
+            _calls.Add(new(call with { Depth = Depth, Reply = reply }));
             return reply.GetInt32();
         }
     }
@@ -128,10 +128,11 @@ internal sealed class Tape(AgentRecord? source, int given, bool resumes, TapeClo
         Entry entry;
         lock (_lock)
         {
-            _calls.Add(entry = new(call with { Depth = _depth++, Start = clock.Now, End = clock.Now }));
+            _calls.Add(entry = new(call with { Depth = Depth, Outcome = RecordedOutcome.TimedOut, Start = clock.Now, End = clock.Now }));
+            _inner.Add(cancellationToken);
         }
 
-        RecordedCall ended = entry.Call with { Outcome = RecordedOutcome.TimedOut };
+        var ended = entry.Call;
         try
         {
             var reply = await run();
@@ -147,16 +148,19 @@ internal sealed class Tape(AgentRecord? source, int given, bool resumes, TapeClo
         {
             lock (_lock)
             {
-                _depth--;
+                _inner.Remove(cancellationToken);
                 entry.Call = ended with { Passages = [.. context?.Passages.Skip(known) ?? []], End = clock.Now };
             }
         }
     }
 
+    // An agent that was cut off may not know yet.
+    private int Depth => _inner.Count(token => !token.IsCancellationRequested);
+
     // Where the budget has no turn left, the run asks for its last answer without asking the strategy again.
     private void EndGivenFor(RecordedCall call)
     {
-        if (_giving && _depth == 0 && call.Agent == _outermost && call.Kind is (RecordedCallKind.Chat or RecordedCallKind.Window))
+        if (_giving && _inner.Count == 0 && call.Agent == _outermost && call.Kind is (RecordedCallKind.Chat or RecordedCallKind.Window))
         {
             EndGiven();
         }
@@ -179,7 +183,7 @@ internal sealed class Tape(AgentRecord? source, int given, bool resumes, TapeClo
         lock (_lock)
         {
             Keep(call, prompt);
-            _calls.Add(entry = new(call with { Depth = _depth, Start = wait.Start }) { Wait = wait });
+            _calls.Add(entry = new(call with { Depth = Depth, Start = wait.Start }) { Wait = wait });
         }
 
         clock.Ring();
@@ -230,7 +234,7 @@ internal sealed class Tape(AgentRecord? source, int given, bool resumes, TapeClo
         {
             recorded = _recorded.Take(call) ?? throw Depart(call, prompt);
             Keep(call, prompt);
-            _calls.Add(new(recorded with { Depth = _depth }));
+            _calls.Add(new(recorded with { Depth = Depth }));
         }
 
         foreach (var passage in recorded.Passages)

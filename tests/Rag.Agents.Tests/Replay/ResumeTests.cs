@@ -40,7 +40,7 @@ public sealed class ResumeTests
             var first = new RandomRun(seed);
             var recording = new Recording(first.Time);
             var record = recording.Of(await first.Live(recording).RunAsync(FerryRun.Task, Token));
-            var step = new Random(seed).Next(record.Run.Steps.TakeWhile(s => s is not (AgentStep.OutOfBudget or AgentStep.Answered)).Count() + 1);
+            var step = new Random(seed).Next(GivenSteps.Most(record.Run.Steps) + 1);
 
             var second = new RandomRun(seed, modelSeed: seed + 5000);
             var resumed = record.Resume(step, second.Time);
