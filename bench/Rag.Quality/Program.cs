@@ -3,6 +3,7 @@ using Rag.Quality;
 using Rag.Quality.Api;
 using Rag.Quality.Collections;
 using Rag.Quality.Pdf;
+using Rag.Quality.Python;
 
 // Measures what docs/results/ states. Usage: dotnet run -c Release --project bench/Rag.Quality -- MEASURE... [--data FOLDER] [--count N] [--seed N] [--vectors FOLDER]
 // or writes a classic collection in BEIR's layout: convert NAME FOLDER [--data FOLDER]
@@ -37,6 +38,8 @@ Dictionary<string, Func<string, TextWriter, Task>> measures = new()
     ["pdf-memory"] = PdfMemory.MeasureAsync,
     ["pdf-memory-of"] = (_, output) => PdfMemory.MeasureOneAsync(count ?? 20_000, output),
     ["pdf-boxes"] = (data, output) => PdfBoxes.MeasureAsync(data, seed, output),
+    ["python"] = (_, output) => PythonPrograms.MeasureAsync(output),
+    ["python-fuzz"] = (_, output) => PythonFuzz.MeasureAsync(count ?? 20_000, seed, output),
     ["pdf-speed"] = PdfSpeed.MeasureAsync,
     ["pdf-speed-of"] = (data, output) => PdfSpeed.MeasureOneAsync(data, output),
 };

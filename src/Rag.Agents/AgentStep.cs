@@ -1,6 +1,17 @@
+using System.Text.Json.Serialization;
+
 namespace Rag.Agents;
 
 /// <summary>One step of a run. A run is the list of its steps: trace, replay, telemetry and pages read the same list. Immutable.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
+[JsonDerivedType(typeof(Thought), "thought")]
+[JsonDerivedType(typeof(ToolCall), "tool_call")]
+[JsonDerivedType(typeof(Observation), "observation")]
+[JsonDerivedType(typeof(Plan), "plan")]
+[JsonDerivedType(typeof(Error), "error")]
+[JsonDerivedType(typeof(OutOfBudget), "out_of_budget")]
+[JsonDerivedType(typeof(Finish), "finish")]
+[JsonDerivedType(typeof(Answered), "answer")]
 public abstract record AgentStep
 {
     private AgentStep()

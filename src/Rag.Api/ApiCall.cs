@@ -40,7 +40,11 @@ internal sealed record ApiCall(HttpContext Http, Caller Caller)
 
     /// <summary>The body, as JSON.</summary>
     /// <exception cref="ApiProblemException">It is no JSON, not of this form, or too large.</exception>
-    public async Task<T> ReadAsync<T>(Func<ApiJson, JsonTypeInfo<T>> type)
+    public Task<T> ReadAsync<T>(Func<ApiJson, JsonTypeInfo<T>> type)
+        where T : class => ReadAsync(type(ApiJson.Standard));
+
+    /// <inheritdoc cref="ReadAsync{T}(Func{ApiJson, JsonTypeInfo{T}})"/>
+    public async Task<T> ReadAsync<T>(JsonTypeInfo<T> type)
         where T : class
     {
         if (!Http.Request.HasJsonContentType())
@@ -56,7 +60,7 @@ internal sealed record ApiCall(HttpContext Http, Caller Caller)
         try
         {
             var body = new LimitedStream(Http.Request.Body, Options.MaxRequestBytes, () => TooLarge(Options.MaxRequestBytes));
-            return await JsonSerializer.DeserializeAsync(body, type(ApiJson.Standard), Cancelled) ?? throw ApiProblemException.Invalid("The body is null. Send an object.");
+            return await JsonSerializer.DeserializeAsync(body, type, Cancelled) ?? throw ApiProblemException.Invalid("The body is null. Send an object.");
         }
         catch (JsonException e)
         {

@@ -50,7 +50,15 @@ internal static partial class ApiEndpoint
     };
 
     /// <summary>The body of a problem.</summary>
-    public static ProblemDetails Details(ApiProblemException problem) => new() { Type = problem.Type, Status = problem.Status, Title = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(problem.Status), Detail = problem.Message };
+    /// <remarks>The member <c>error</c> is what clients of OpenAI's protocol read.</remarks>
+    public static ProblemDetails Details(ApiProblemException problem) => new()
+    {
+        Type = problem.Type,
+        Status = problem.Status,
+        Title = Microsoft.AspNetCore.WebUtilities.ReasonPhrases.GetReasonPhrase(problem.Status),
+        Detail = problem.Message,
+        Extensions = { ["error"] = new Dictionary<string, string> { ["message"] = problem.Message, ["type"] = problem.Type, ["code"] = problem.Type.Split(':')[^1] } },
+    };
 
     private static IResult Write(HttpContext http, ApiProblemException problem)
     {

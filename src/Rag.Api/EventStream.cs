@@ -15,7 +15,10 @@ internal sealed class EventStream(HttpContext http)
     /// <param name="name">Its name; <see langword="null"/> for one without, as OpenAI's streams have them.</param>
     /// <param name="value">What it holds.</param>
     /// <param name="type">Its type.</param>
-    public Task WriteAsync<T>(string? name, T value, Func<ApiJson, JsonTypeInfo<T>> type) => WriteAsync(name, JsonSerializer.Serialize(value, type(ApiJson.Standard)));
+    public Task WriteAsync<T>(string? name, T value, Func<ApiJson, JsonTypeInfo<T>> type) => WriteAsync(name, value, type(ApiJson.Standard));
+
+    /// <inheritdoc cref="WriteAsync{T}(string?, T, Func{ApiJson, JsonTypeInfo{T}})"/>
+    public Task WriteAsync<T>(string? name, T value, JsonTypeInfo<T> type) => WriteAsync(name, JsonSerializer.Serialize(value, type));
 
     /// <summary>Writes one event with data as it stands, on one line.</summary>
     public async Task WriteAsync(string? name, string data)

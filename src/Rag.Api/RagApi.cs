@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rag.Agents;
 using Rag.Api.Endpoints;
 using Rag.Api.Jobs;
+using Rag.Api.OpenAi;
 using Rag.Api.Security;
 using Rag.Conversations;
 using Rag.Generation;
@@ -37,7 +38,7 @@ public static class RagApi
         return services;
     }
 
-    /// <summary>Maps the API: documents, uploads and their jobs, search, questions, conversations, agents, feedback and health.</summary>
+    /// <summary>Maps the API: documents, uploads and their jobs, search, questions, conversations, agents, feedback, OpenAI's protocol and health.</summary>
     /// <param name="endpoints">The app.</param>
     /// <param name="prefix">What stands before every path. Default nothing.</param>
     /// <returns>All of its endpoints, to which an app can add what it likes.</returns>
@@ -53,6 +54,9 @@ public static class RagApi
         SessionEndpoints.Map(group);
         AgentEndpoints.Map(group);
         FeedbackEndpoints.Map(group);
+        ChatCompletionEndpoint.Map(group);
+        ResponseEndpoint.Map(group);
+        ModelEndpoints.Map(group);
         HealthEndpoints.Map(group);
         return group;
     }

@@ -96,12 +96,10 @@ internal static class RagCommand
             EvalCommand.Create(session, options),
             FeedbackCommand.Create(session, options),
             AdviseCommand.Create(session, options),
+            ServeCommand.Create(session, options),
+            KeysCommand.Create(session),
+            McpCommand.Create(session, options),
         };
-        foreach (var command in UpcomingCommands.Create())
-        {
-            root.Add(command);
-        }
-
         return root;
     }
 

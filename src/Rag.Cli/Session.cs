@@ -20,6 +20,9 @@ internal sealed record Session(TextWriter Out, TextWriter Error)
     /// <summary>What carries requests to the server of a store; <see langword="null"/> for the network.</summary>
     public HttpMessageHandler? Transport { get; init; }
 
+    /// <summary>What a protocol is spoken over; <see langword="null"/> for standard input and output.</summary>
+    public (Stream Input, Stream Output)? Pipes { get; init; }
+
     /// <summary>Environment variables. Default none.</summary>
     public Func<string, string?> Variable { get; init; } = _ => null;
 

@@ -28,6 +28,11 @@ public sealed class SecurityTests
         { "GET", "/api/sessions/a", null, ApiScope.Ask },
         { "DELETE", "/api/sessions/a", null, ApiScope.Ask },
         { "POST", "/api/agents", """{"task":"Who?"}""", ApiScope.Ask },
+        { "POST", "/v1/chat/completions", """{"model":"rag","messages":[{"role":"user","content":"Who?"}]}""", ApiScope.Ask },
+        { "POST", "/v1/responses", """{"model":"rag","input":"Who?"}""", ApiScope.Ask },
+        { "POST", "/v1/embeddings", """{"model":"x","input":"x"}""", ApiScope.Ask },
+        { "POST", "/v1/rerank", """{"query":"x","documents":["x"]}""", ApiScope.Ask },
+        { "GET", "/v1/models", null, ApiScope.Ask },
         { "POST", "/api/feedback", """{"verdict":"good","answerId":"x"}""", ApiScope.Feedback },
     };
 

@@ -7,11 +7,6 @@ public sealed class UsageTests
         "read", "ingest", "documents", "delete", "copy", "search", "ask", "chat", "doctor", "agent", "generate", "embed", "rerank", "models", "eval", "feedback", "serve", "mcp",
     ];
 
-    public static TheoryData<string> Upcoming =>
-    [
-        "serve --urls u", "mcp",
-    ];
-
     public static TheoryData<string> Wrong =>
     [
         "frobnicate", "ask", "search", "read", "ingest", "delete", "ask q --top 0", "ask q --top -1", "search q --top 1001", "search q --top many", "search q --top", "ask q --support maybe",
@@ -35,10 +30,6 @@ public sealed class UsageTests
 
         Assert.Equal((0, (await Run.RagAsync("--help")).Out), (run.Code, run.Out));
     }
-
-    [Theory]
-    [MemberData(nameof(Upcoming))]
-    public async Task What_is_not_there_yet_says_so_in_one_sentence(string line) => (await Run.RagAsync(line.Split(' '))).AssertComplains(1, "not there yet");
 
     [Theory]
     [MemberData(nameof(Wrong))]

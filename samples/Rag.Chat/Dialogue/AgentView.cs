@@ -20,12 +20,11 @@ internal sealed class AgentView(IAnsiConsole console)
             answer = (step as AgentStep.Answered)?.Value ?? answer;
         }
 
-        console.WriteLine();
-        _answers.Show(answer!);
         return answer!;
     }
 
-    private void Show(AgentStep step)
+    /// <summary>Shows a step; of the last one the answer with its sources.</summary>
+    public void Show(AgentStep step)
     {
         switch (step)
         {
@@ -46,6 +45,10 @@ internal sealed class AgentView(IAnsiConsole console)
                 break;
             case AgentStep.OutOfBudget end:
                 Line("stopped", end.Message, "yellow");
+                break;
+            case AgentStep.Answered answered:
+                console.WriteLine();
+                _answers.Show(answered.Value);
                 break;
         }
     }

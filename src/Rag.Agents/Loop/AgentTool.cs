@@ -8,6 +8,8 @@ internal sealed class AgentTool(Agent agent, string name, string description, bo
 {
     private static readonly JsonElement Schema = JsonElement.Parse("""{"type":"object","properties":{"task":{"type":"string","description":"What is to be done, with all that is needed to do it."}},"required":["task"]}""");
 
+    public Agent Agent => agent;
+
     public override string Name => name;
 
     public override string Description => description;

@@ -14,6 +14,9 @@ internal sealed class ModelCaller(IChatClient client, AgentOptions options, Spen
     /// <summary>Tokens of the model's context; <see langword="null"/> where it is not known.</summary>
     public int? Window => _room.Window;
 
+    /// <summary>Whether a model has written so far past its tokens that it must be stopped.</summary>
+    public static bool IsOverrun(WrittenTokens written, int updates, ChatOptions? chat) => chat?.MaxOutputTokens is { } most && Math.Max(written.Count, updates / 2) > Overrun * (long)most;
+
     /// <summary>The steps that the model's replies hold; of those sampled side by side, what there is when the time is over.</summary>
     public async Task<IReadOnlyList<AgentStep>> AskAsync(AgentMove.Ask ask, CancellationToken cancellationToken, bool final = false)
     {
@@ -37,9 +40,9 @@ internal sealed class ModelCaller(IChatClient client, AgentOptions options, Spen
         {
             await Task.WhenAll(replies);
         }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested && replies.Any(r => r.IsCompletedSuccessfully))
+        catch (OperationCanceledException) when (replies.Any(r => r.IsCompletedSuccessfully))
         {
-            // those that came in time are worth reading
+            // those that came are worth reading
         }
 
         return [.. (await Task.WhenAll(replies.Where(r => r.IsCompletedSuccessfully))).SelectMany(ask.Read)];
@@ -76,7 +79,7 @@ internal sealed class ModelCaller(IChatClient client, AgentOptions options, Spen
         {
             updates.Add(update);
             written.Add(string.Concat(update.Contents.OfType<TextReasoningContent>().Select(r => r.Text)) + update.Text);
-            if (Math.Max(written.Count, updates.Count / 2) > Overrun * (long)chat.MaxOutputTokens!.Value)
+            if (IsOverrun(written, updates.Count, chat))
             {
                 break;
             }

@@ -39,7 +39,7 @@ internal sealed class Toolbox
             return Failed(refusal);
         }
 
-        using var limit = tool is AgentTool ? null : run.Spending.Tool(cancellationToken);
+        using var limit = tool.GetService<AgentTool>() is not null ? null : run.Spending.Tool(cancellationToken);
         try
         {
             var arguments = new AIFunctionArguments(call.Arguments.ToDictionary()) { Context = new Dictionary<object, object?> { [typeof(AgentContext)] = run.Context } };

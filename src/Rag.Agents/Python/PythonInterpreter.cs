@@ -33,7 +33,7 @@ public sealed class PythonInterpreter(PythonLimits? limits = null, TimeProvider?
         var run = new Run(limits, time ?? TimeProvider.System, cancellationToken);
         try
         {
-            run.Fill(source.Length, BytesPerCharacter);
+            run.Allocate((long)source.Length * BytesPerCharacter);
             var value = Execute(run, Compiler.Compile(source));
             return new(run.Output, value, null, run.Steps);
         }
@@ -48,6 +48,11 @@ public sealed class PythonInterpreter(PythonLimits? limits = null, TimeProvider?
         catch (LimitReached e)
         {
             return Failed(run, e.Line, e.Kind, e.Message);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            // a defect of ours, as CPython's own SystemError: the caller is promised a result for every program
+            return Failed(run, 0, "SystemError", $"the interpreter failed ({e.GetType().Name}: {e.Message}). Please report this program.");
         }
     }
 

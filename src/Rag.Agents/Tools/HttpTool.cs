@@ -30,7 +30,12 @@ public static class HttpTool
         // Lives as long as the tool. A proxy would connect where it likes, so there is none.
         var client = new HttpMessageInvoker(new SocketsHttpHandler
         {
-            ConnectCallback = connections.ConnectAsync, UseProxy = false, UseCookies = false, AllowAutoRedirect = false, AutomaticDecompression = DecompressionMethods.All, PooledConnectionLifetime = TimeSpan.FromMinutes(1),
+            ConnectCallback = connections.ConnectAsync,
+            UseProxy = false,
+            UseCookies = false,
+            AllowAutoRedirect = false,
+            AutomaticDecompression = DecompressionMethods.All,
+            PooledConnectionLifetime = TimeSpan.FromMinutes(1),
         });
         return new(ToolFunction.Of("http_get", $"Reads a page of the Web as text. Hosts: {string.Join(", ", hosts)}.",
             async ([Description("Address of the page.")] string url, CancellationToken cancellationToken) =>

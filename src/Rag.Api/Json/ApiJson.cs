@@ -2,6 +2,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using Rag.Agents;
 using Rag.Api.Jobs;
 
 namespace Rag.Api.Json;
@@ -32,6 +33,7 @@ namespace Rag.Api.Json;
 [JsonSerializable(typeof(SentenceJson))]
 [JsonSerializable(typeof(UsageJson))]
 [JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(Dictionary<string, string>))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Names in camel case, text of every script readable. What HTML gives a meaning to is escaped, in case somebody puts it into a page.</summary>

@@ -1,15 +1,20 @@
 using System.CommandLine;
+using Microsoft.Extensions.AI;
 using Rag.Agents;
+using Rag.Agents.Replay;
 using Rag.Api.Json;
 using Rag.Chat.Dialogue;
 using Rag.Cli.Json;
+using Rag.Evaluation.Collections;
+using Rag.Indexing;
+using Rag.Retrieval;
 
 namespace Rag.Cli.Commands;
 
 /// <summary><c>rag agent</c>: one task, done by a strategy with tools.</summary>
 internal sealed class AgentCommand(SharedOptions shared)
 {
-    private readonly Argument<string> _task = new("TASK") { Description = "What is to be done or answered." };
+    private readonly Argument<string?> _task = new("TASK") { Description = "What is to be done or answered; of a replay that of the record.", Arity = ArgumentArity.ZeroOrOne };
 
     private readonly Option<string> _strategy = AgentStrategyOptions.AddNames(new Option<string>("--strategy") { Description = "How the model reasons.", DefaultValueFactory = _ => "react" });
 
@@ -47,9 +52,14 @@ internal sealed class AgentCommand(SharedOptions shared)
 
     private async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
     {
+        if (parsed.GetValue(_replay) is { } file)
+        {
+            return await ReplayAsync(session, parsed, file, cancellationToken);
+        }
+
         var task = Questions.Check(parsed.GetValue(_task), "agent");
         var strategy = parsed.GetValue(_strategy)!;
-        string[] names = parsed.GetValue(_tools) is { Length: > 0 } given ? [.. given.SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))] : AgentStrategyOptions.ToolsOf(strategy);
+        var names = ToolNames(parsed, strategy);
         await using var store = AgentToolSet.NeedsDocuments(names) ? await Stores.OpenAsync(session, parsed.GetValue(shared.Store)!, Retrievers.ModelOf(parsed.GetValue(shared.Retriever)!), cancellationToken) : null;
         var documents = store is null ? null : new AgentDocuments(store, Retrievers.Over(store, parsed.GetValue(shared.Retriever)!, null), new("") { Tenant = parsed.GetValue(shared.Tenant)!, Filter = shared.FilterOf(parsed) });
         var tools = AgentToolSet.Create(names, documents);
@@ -61,16 +71,61 @@ internal sealed class AgentCommand(SharedOptions shared)
             RequireCitations = parsed.GetValue(_cited),
             Budget = new() { MaxSteps = parsed.GetValue(_maxSteps), MaxTokens = parsed.GetValue(_maxTokens), Timeout = TimeSpan.FromSeconds(parsed.GetValue(_timeout)) },
         };
-        var agent = new Agent(model.Client, AgentStrategies.Named(strategy, tools.FirstOrDefault(t => t.Name == "search")), options);
-        if (parsed.GetValue(shared.Json))
+        var recording = parsed.GetValue(_record) is null ? null : new Recording();
+        var reasoning = AgentStrategies.Named(strategy, Search(tools));
+        var agent = recording?.Agent(model.Client, reasoning, options) ?? new Agent(model.Client, reasoning, options);
+        var run = await ShowAsync(session, parsed, agent, task, cancellationToken);
+        if (recording is not null)
         {
-            RagJson.Write(session.Out, AgentJson.Of(await agent.RunAsync(new AgentTask(task), cancellationToken)), t => t.AgentJson);
-        }
-        else
-        {
-            await new AgentView(session.Console()).ShowAsync(agent.RunStreamingAsync(new(task), cancellationToken), cancellationToken);
+            await recording.Of(run).SaveAsync(parsed.GetValue(_record)!, cancellationToken);
         }
 
         return ExitCode.Done;
     }
+
+    private async Task<int> ReplayAsync(Session session, ParseResult parsed, string file, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var record = await AgentRecord.LoadAsync(file, cancellationToken);
+            var strategy = record.Run.Strategy;
+            // tools are needed for their names and parameters only; none is called
+            await using var nothing = new CollectionStore(KeywordModel.Default);
+            var tools = AgentToolSet.Create(ToolNames(parsed, strategy), new(nothing, new DefaultRetriever(nothing), new("")));
+            var options = new AgentOptions { Tools = tools, Budget = record.Budget, Chat = record.Chat, RequireCitations = record.RequireCitations };
+            var run = await ShowAsync(session, parsed, record.Replay().Agent(null, AgentStrategies.Named(strategy, Search(tools)), options), record.Run.Task, cancellationToken);
+            var difference = RunDiff.Of(record.Run, run);
+            return difference.IsEmpty ? ExitCode.Done : throw new CommandException(Plain.Line(difference.ToString()));
+        }
+        catch (Exception e) when (e is ReplayException or InvalidDataException or ArgumentException)
+        {
+            throw new CommandException(e.Message);
+        }
+    }
+
+    private async Task<AgentRun> ShowAsync(Session session, ParseResult parsed, Agent agent, string task, CancellationToken cancellationToken)
+    {
+        var json = parsed.GetValue(shared.Json);
+        var view = new AgentView(session.Console());
+        var run = await agent.RunAsync(new AgentTask(task), step =>
+        {
+            if (!json)
+            {
+                view.Show(step);
+            }
+
+            return Task.CompletedTask;
+        }, cancellationToken);
+        if (json)
+        {
+            RagJson.Write(session.Out, AgentJson.Of(run), t => t.AgentJson);
+        }
+
+        return run;
+    }
+
+    private string[] ToolNames(ParseResult parsed, string strategy) =>
+        parsed.GetValue(_tools) is { Length: > 0 } given ? [.. given.SelectMany(t => t.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))] : AgentStrategyOptions.ToolsOf(strategy);
+
+    private static AIFunction? Search(IEnumerable<AIFunction> tools) => tools.FirstOrDefault(t => t.Name == "search");
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.AI;
 using Rag.Agents.Tools;
+using Rag.Ingest.Chunking;
 
 namespace Rag.Agents.Tests.Tools;
 
@@ -52,6 +53,21 @@ public sealed class PageReaderTests
 
         Assert.EndsWith("The page goes on; search for the rest of it.", page);
         Assert.InRange(Assert.Single(run.Passages).Chunk.Text.Length, 5000, 6000);
+        await _library.AssertVerbatimAsync(run);
+    }
+
+    [Fact]
+    public async Task What_stands_in_two_chunks_is_shown_once()
+    {
+        var text = string.Join(' ', Enumerable.Range(0, 300).Select(i => $"word{i}"));
+        var document = new Document("d", "Words", text, [new(BlockKind.Paragraph, new(0, text.Length))]) { Language = "en" };
+        await _library.Store.ReplaceDocumentAsync(document, [.. new FixedSizeChunker(tokens: 40, overlap: 10).Split(document).Select(chunk => new EmbeddedChunk(chunk))]);
+        var run = Calls.Run();
+
+        var page = await Tool.CallAsync(run, ("document", "d"));
+
+        Assert.Equal(text.Split(' '), page.Split([' ', '\n']).Where(word => word.StartsWith("word", StringComparison.Ordinal)));
+        Assert.True(run.Passages.Count > 3);
         await _library.AssertVerbatimAsync(run);
     }
 

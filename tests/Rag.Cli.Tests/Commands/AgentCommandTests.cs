@@ -43,6 +43,22 @@ public sealed class AgentCommandTests(StoreFixture store) : IClassFixture<StoreF
     }
 
     [Fact]
+    public async Task Recorded_run_is_replayed_without_a_model_and_without_the_store()
+    {
+        using var server = new ModelServer { Answer = "Action: Search[archive]" };
+        var file = Path.Combine(store.Workspace.Docs, "..", "run.jsonl");
+
+        var recorded = await AgentAsync(server, "--max-steps", "2", "--record", file, "--json");
+        var replayed = await Run.RagAsync("agent", "--replay", file, "--store", "nowhere.db", "--json");
+
+        Assert.Equal((0, ""), (replayed.Code, replayed.Error));
+        Assert.Equal(recorded.Json.GetProperty("steps").GetRawText(), replayed.Json.GetProperty("steps").GetRawText());
+        Assert.Equal(recorded.Json.Text("answer"), replayed.Json.Text("answer"));
+        await File.WriteAllTextAsync(file, "{}", TestContext.Current.CancellationToken);
+        Assert.Equal(1, (await Run.RagAsync("agent", "--replay", file)).Code);
+    }
+
+    [Fact]
     public async Task Strategy_that_only_thinks_needs_no_store()
     {
         using var server = new ModelServer { Answer = "Answer: Ada Crane" };

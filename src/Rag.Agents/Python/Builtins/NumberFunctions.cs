@@ -38,7 +38,7 @@ internal static class NumberFunctions
         var bound = arguments.Bind("round", 1, "number", "ndigits");
         var value = bound[0];
         var hasDigits = bound.Has(1) && !bound[1].IsNone;
-        var digits = hasDigits ? bound.Index(1) : 0;
+        var digits = hasDigits ? Math.Clamp(bound.Index(1), -int.MaxValue, int.MaxValue) : 0;
         if (value.IsFloat)
         {
             run.Step(20);

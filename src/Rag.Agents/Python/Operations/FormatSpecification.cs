@@ -56,7 +56,10 @@ internal sealed record FormatSpecification(string Fill, char Align, char Sign, b
             throw Raise.ValueError($"Invalid format specifier '{text}' for object of type '{typeName}'");
         }
 
-        return new(fill, align, sign, alternate, padded, width, grouping, precision, at < text.Length ? text[at] : '\0');
+        var type = at < text.Length ? text[at] : '\0';
+        return grouping == '\0' || "\0deEfFgG%".Contains(type, StringComparison.Ordinal) || (grouping == '_' && "boxX".Contains(type, StringComparison.Ordinal))
+            ? new(fill, align, sign, alternate, padded, width, grouping, precision, type)
+            : throw Raise.ValueError($"Cannot specify '{grouping}' with '{type}'.");
 
         char Next(string choices) => at < text.Length && choices.Contains(text[at], StringComparison.Ordinal) ? text[at++] : '\0';
 

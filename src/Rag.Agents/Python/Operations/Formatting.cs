@@ -56,6 +56,15 @@ internal static class Formatting
         return (parsed.ZeroPadded ? parsed with { Align = '<' } : parsed).Pad(run, cut, '<');
     }
 
+    /// <summary>An integer by its format; with <paramref name="leastDigits"/>, which only <c>%</c> knows, as a precision.</summary>
+    public static string Integer(Run run, BigInteger number, FormatSpecification format, int leastDigits)
+    {
+        run.Fill(Math.Max(0, leastDigits), 4);
+        var digits = Digits(run, BigInteger.Abs(number), format.Type).PadLeft(Math.Max(0, leastDigits), '0');
+        var head = SignOf(number.Sign < 0, format) + (format.Alternate ? Prefix(format.Type) : "");
+        return format.Pad(run, head + digits, '>', head.Length);
+    }
+
     public static string Integer(Run run, BigInteger number, FormatSpecification format)
     {
         if (format.Type is 'e' or 'E' or 'f' or 'F' or 'g' or 'G' or '%')
@@ -73,19 +82,22 @@ internal static class Formatting
             return number >= 0 && number < 0x110000 ? format.Pad(run, Builtins.Characters.Of((int)number), '<') : throw Raise.Overflow("%c arg not in range(0x110000)");
         }
 
-        var magnitude = BigInteger.Abs(number);
-        var (prefix, digits) = format.Type switch
-        {
-            '\0' or 'd' or 'n' => ("", Integers.Decimal(run, magnitude)),
-            'b' => ("0b", Radix(run, magnitude, 1)),
-            'o' => ("0o", Radix(run, magnitude, 3)),
-            'x' => ("0x", Radix(run, magnitude, 4)),
-            'X' => ("0X", Radix(run, magnitude, 4).ToUpperInvariant()),
-            _ => throw Raise.ValueError($"Unknown format code '{format.Type}' for object of type 'int'"),
-        };
-        var head = SignOf(number.Sign < 0, format) + (format.Alternate ? prefix : "");
+        var digits = Digits(run, BigInteger.Abs(number), format.Type);
+        var head = SignOf(number.Sign < 0, format) + (format.Alternate ? Prefix(format.Type) : "");
         return Padded(run, head, digits, "", format, format.Type is '\0' or 'd' or 'n' ? 3 : 4);
     }
+
+    private static string Prefix(char type) => type is '\0' or 'd' or 'n' ? "" : $"0{type}";
+
+    private static string Digits(Run run, BigInteger magnitude, char type) => type switch
+    {
+        '\0' or 'd' or 'n' => Integers.Decimal(run, magnitude),
+        'b' => Radix(run, magnitude, 1),
+        'o' => Radix(run, magnitude, 3),
+        'x' => Radix(run, magnitude, 4),
+        'X' => Radix(run, magnitude, 4).ToUpperInvariant(),
+        _ => throw Raise.ValueError($"Unknown format code '{type}' for object of type 'int'"),
+    };
 
     public static string Float(Run run, double number, FormatSpecification format)
     {

@@ -10,6 +10,8 @@ internal static class Integers
     /// <summary>Most digits that an integer may have on its way to or from text, as in CPython 3.11.</summary>
     public const int MaxDigits = 4300;
 
+    private const long Largest = 1L << 62;
+
     /// <summary>CPython's modulus of numeric hashes, 2^61 - 1.</summary>
     public const long HashModulus = (1L << 61) - 1;
 
@@ -20,7 +22,8 @@ internal static class Integers
 
     public static Value From(BigInteger number) => number >= long.MinValue && number <= long.MaxValue ? Value.Int((long)number) : new PyBigInteger(number);
 
-    public static long Clamp(BigInteger number) => number > long.MaxValue ? long.MaxValue : number < long.MinValue ? long.MinValue : (long)number;
+    /// <summary>The integer as a long, cut to 2^62 on both sides: far beyond every limit, and with room to reckon on.</summary>
+    public static long Clamp(BigInteger number) => number > Largest ? Largest : number < -Largest ? -Largest : (long)number;
 
     public static long ToIndex(Value value) => value.IsInt || value.IsBool ? value.Bits : Clamp(Of(value) ?? throw Raise.TypeError($"'{value.Type.Name}' object cannot be interpreted as an integer"));
 

@@ -73,14 +73,14 @@ internal static class PercentFormat
                 return (specification with { Fill = " ", Align = left ? '<' : '>' }).Pad(run, cut, '>');
             case 'd' or 'i' or 'u':
                 var number = value.IsFloat ? Floats.ToInteger(value.Double) : Integers.Of(value) ?? throw Raise.TypeError($"%{code} format: a real number is required, not {value.Type.Name}");
-                return Formatting.Integer(run, number, specification with { Type = 'd', Precision = -1 });
+                return Formatting.Integer(run, number, specification with { Type = 'd' }, precision);
             case 'x' or 'X' or 'o':
                 var integer = Integers.Of(value) ?? throw Raise.TypeError($"%{code} format: an integer is required, not {value.Type.Name}");
-                return Formatting.Integer(run, integer, specification with { Precision = -1 });
+                return Formatting.Integer(run, integer, specification, precision);
             case 'f' or 'F' or 'e' or 'E' or 'g' or 'G':
                 return Formatting.Float(run, Floats.IsNumber(value) || value.Ref is PyReal ? Floats.Of(value) : throw Raise.TypeError($"must be real number, not {value.Type.Name}"), specification);
             case 'c':
-                return (specification with { Fill = " ", Align = left ? '<' : '>' }).Pad(run, value.Ref is PyStr { Count: 1 } single ? single.Text : value.IsInt ? Formatting.Integer(run, value.Bits, specification with { Width = -1, Precision = -1 }) : throw Raise.TypeError("%c requires int or char"), '>');
+                return (specification with { Fill = " ", Align = left ? '<' : '>' }).Pad(run, value.Ref is PyStr { Count: 1 } single ? single.Text : Integers.Of(value) is { } point ? Formatting.Integer(run, point, specification with { Width = -1, Precision = -1 }) : throw Raise.TypeError("%c requires int or char"), '>');
             default:
                 throw Raise.ValueError($"unsupported format character '{code}' (0x{(int)code:x})");
         }

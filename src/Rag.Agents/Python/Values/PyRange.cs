@@ -46,8 +46,8 @@ internal sealed class PyRange(long start, long stop, long step) : PyObject
             return Value.Int(At(Sequences.LongPosition("range object", index, Count)));
         }
 
-        var (first, count, stride) = slice.Resolve(Count);
-        return new PyRange(At(first), At(first + (count * stride)), Step * stride);
+        var (first, end, stride) = slice.Bounds(Count);
+        return new PyRange(At(first), At(end), Step * stride);
     }
 
     private sealed class Walk(PyRange range) : PyIterator

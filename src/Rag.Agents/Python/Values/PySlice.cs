@@ -18,6 +18,16 @@ internal sealed class PySlice(Value start, Value stop, Value step) : PyObject
     /// <summary>The first position, the number of elements and the stride in a sequence of <paramref name="length"/> elements, as CPython's <c>PySlice_AdjustIndices</c>.</summary>
     public (long First, long Count, long Stride) Resolve(long length)
     {
+        var (first, end, stride) = Bounds(length);
+        var count = stride > 0
+            ? (first < end ? ((end - first - 1) / stride) + 1 : 0)
+            : (end < first ? ((first - end - 1) / -stride) + 1 : 0);
+        return (first, count, stride);
+    }
+
+    /// <summary>The first position, the one before which it ends, and the stride.</summary>
+    public (long First, long End, long Stride) Bounds(long length)
+    {
         var stride = step.IsNone ? 1 : Bound(step);
         if (stride == 0)
         {
@@ -27,10 +37,7 @@ internal sealed class PySlice(Value start, Value stop, Value step) : PyObject
         stride = Math.Max(stride, -long.MaxValue);
         var first = start.IsNone ? (stride > 0 ? 0 : length - 1) : Adjust(Bound(start), length, stride);
         var end = stop.IsNone ? (stride > 0 ? length : -1) : Adjust(Bound(stop), length, stride);
-        var count = stride > 0
-            ? (first < end ? ((end - first - 1) / stride) + 1 : 0)
-            : (end < first ? ((first - end - 1) / -stride) + 1 : 0);
-        return (first, count, stride);
+        return (first, end, stride);
     }
 
     private static long Bound(Value value) => Integers.Of(value) is { } number

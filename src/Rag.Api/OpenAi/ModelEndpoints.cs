@@ -1,0 +1,101 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Microsoft.Extensions.AI;
+using Rag.Api.Security;
+using Rag.Retrieval;
+
+namespace Rag.Api.OpenAi;
+
+/// <summary><c>/v1/models</c>, <c>/v1/embeddings</c> and <c>/v1/rerank</c>.</summary>
+internal static class ModelEndpoints
+{
+    private const int MaxTexts = 2048;
+
+    public static void Map(IEndpointRouteBuilder routes)
+    {
+        routes.MapGet("/v1/models", ApiEndpoint.Of(ApiScope.Ask, ListAsync)).WithSummary("The models that there are").Produces<ModelList>();
+        routes.MapPost("/v1/embeddings", ApiEndpoint.Of(ApiScope.Ask, EmbedAsync)).WithSummary("OpenAI's embeddings").WithMetadata(new RequestBody(typeof(EmbeddingRequest))).Produces<EmbeddingList>();
+        routes.MapPost("/v1/rerank", ApiEndpoint.Of(ApiScope.Ask, RerankAsync)).WithSummary("Scores of texts for a query, as Jina and Cohere have them").WithMetadata(new RequestBody(typeof(RerankRequest))).Produces<RerankList>();
+    }
+
+    private static Task<IResult> ListAsync(ApiCall call)
+    {
+        string?[] names = [ChatCompletionEndpoint.RagModel, ModelPassthrough.NameOf(call.Optional<IChatClient>()), NameOf(call.Optional<IEmbeddingGenerator<string, Embedding<float>>>())];
+        return Task.FromResult(Results.Json(new ModelList("list", [.. names.OfType<string>().Distinct().Select(name => new ModelJson(name, "model", 0, "rag"))]), OpenAiJson.Standard.ModelList));
+    }
+
+    private static async Task<IResult> EmbedAsync(ApiCall call)
+    {
+        var request = await call.ReadAsync(OpenAiJson.Standard.EmbeddingRequest);
+        var generator = call.Optional<IEmbeddingGenerator<string, Embedding<float>>>() ?? throw ApiProblemException.Lacking("embedding model", "Start it with --embed MODEL, or register an IEmbeddingGenerator.");
+        List<string> texts = request.Input switch
+        {
+            { ValueKind: JsonValueKind.String } one => [one.GetString()!],
+            { ValueKind: JsonValueKind.Array } several when several.EnumerateArray().All(t => t.ValueKind == JsonValueKind.String) => [.. several.EnumerateArray().Select(t => t.GetString()!)],
+            _ => throw ApiProblemException.Invalid("input is neither a text nor a list of texts. Lists of tokens are not taken: their numbers depend on the model."),
+        };
+        if (texts.Count is 0 or > MaxTexts || texts.Exists(string.IsNullOrEmpty))
+        {
+            throw ApiProblemException.Invalid($"input has {texts.Count} texts; give 1 to {MaxTexts}, none of them empty.");
+        }
+
+        var made = await generator.GenerateAsync(texts, new() { Dimensions = request.Dimensions }, call.Cancelled);
+        var tokens = (int)(made.Usage?.InputTokenCount ?? 0);
+        call.Service<ApiGuard>().Spend(call.Caller, new(tokens));
+        return Results.Json(new EmbeddingList("list", [.. made.Select((e, i) => new EmbeddingJson("embedding", i, Encoded(e.Vector, request.EncodingFormat)))], NameOf(generator)!, new(tokens, 0, tokens)), OpenAiJson.Standard.EmbeddingList);
+    }
+
+    private static async Task<IResult> RerankAsync(ApiCall call)
+    {
+        var request = await call.ReadAsync(OpenAiJson.Standard.RerankRequest);
+        var reranker = call.Optional<IReranker>() ?? throw ApiProblemException.Lacking("re-ranker", "Start it with --rerank MODEL, or register an IReranker.");
+        var query = Endpoints.SearchEndpoints.TextOf(request.Query, "query");
+        var texts = (request.Documents ?? []).Select(d => d.ValueKind == JsonValueKind.String ? d.GetString()! : d.ValueKind == JsonValueKind.Object && d.TryGetProperty("text", out var text) && text.ValueKind == JsonValueKind.String ? text.GetString()!
+            : throw ApiProblemException.Invalid("documents holds something that is neither a text nor an object with text.")).ToList();
+        if (texts.Count is 0 or > MaxTexts)
+        {
+            throw ApiProblemException.Invalid($"documents has {texts.Count} texts; give 1 to {MaxTexts}.");
+        }
+
+        var candidates = texts.Select((text, i) => new ScoredChunk(new($"{i}", "", text, new(0, text.Length)), 0)).ToList();
+        var ranked = await reranker.RerankAsync(new(query), candidates, Math.Min(request.TopN ?? texts.Count, texts.Count), call.Cancelled);
+        return Results.Json(new RerankList([.. ranked.Select(r => new RerankJson(int.Parse(r.Chunk.Id, System.Globalization.CultureInfo.InvariantCulture), r.Score) { Document = request.ReturnDocuments ? new(r.Chunk.Text) : null })]), OpenAiJson.Standard.RerankList);
+    }
+
+    private static string? NameOf(IEmbeddingGenerator<string, Embedding<float>>? generator) => generator is null ? null : generator.GetService<EmbeddingGeneratorMetadata>()?.DefaultModelId ?? "embedding";
+
+    // OpenAI's own client asks for base64 of little-endian floats.
+    private static JsonElement Encoded(ReadOnlyMemory<float> vector, string? format) => format == "base64"
+        ? JsonSerializer.SerializeToElement(Convert.ToBase64String(MemoryMarshal.AsBytes(vector.Span)))
+        : JsonSerializer.SerializeToElement(vector.ToArray(), OpenAiJson.Standard.SingleArray);
+}
+
+/// <summary>Texts to be embedded: one, or a list.</summary>
+internal sealed record EmbeddingRequest(JsonElement? Input, string? Model = null, string? EncodingFormat = null, int? Dimensions = null);
+
+/// <summary>Vectors in the order of the texts.</summary>
+internal sealed record EmbeddingList(string Object, IReadOnlyList<EmbeddingJson> Data, string Model, CompletionUsage Usage);
+
+/// <summary>A vector: a list of numbers, or base64 of them.</summary>
+internal sealed record EmbeddingJson(string Object, int Index, JsonElement Embedding);
+
+/// <summary>Texts to be scored for a query.</summary>
+internal sealed record RerankRequest(string? Query, IReadOnlyList<JsonElement>? Documents, string? Model = null, int? TopN = null, bool ReturnDocuments = false);
+
+/// <summary>Scores, best first.</summary>
+internal sealed record RerankList(IReadOnlyList<RerankJson> Results);
+
+/// <summary>The score of a text, by its number from 0.</summary>
+internal sealed record RerankJson(int Index, double RelevanceScore)
+{
+    public RerankedText? Document { get; init; }
+}
+
+/// <summary>A text that was scored.</summary>
+internal sealed record RerankedText(string Text);
+
+/// <summary>Models.</summary>
+internal sealed record ModelList(string Object, IReadOnlyList<ModelJson> Data);
+
+/// <summary>A model.</summary>
+internal sealed record ModelJson(string Id, string Object, long Created, string OwnedBy);
