@@ -85,6 +85,13 @@ if (await page.locator("#view-text").isVisible()) {
 expect("the words are lit up", (await page.locator("#source-body mark.exact").allTextContents()).join("").length > 10);
 expect("they are in view", await page.locator("#source-body mark.exact").first().evaluate(m => { const { top } = m.getBoundingClientRect(); return top > 0 && top < innerHeight; }));
 await look("text-view");
+if (await page.locator("#next-words").isVisible()) {
+  const before = await page.locator("#source-body .exact").first().textContent();
+  await page.locator("#next-words").click();
+  await page.waitForFunction(text => document.querySelector("#source-body .exact").textContent !== text, before);
+  expect("next words light up, and the focus is on them", await focused() === "exact", await focused());
+}
+
 if (await page.locator("#original").isVisible()) {
   const [original] = await Promise.all([page.context().waitForEvent("page"), page.locator("#original").click()]);
   expect("the original opens in a new tab", original.url().startsWith("blob:"), original.url());

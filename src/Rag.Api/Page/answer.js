@@ -56,20 +56,20 @@ function markOf(answer, citation) {
   });
 }
 
+/** One line for each number: the first of its citations. */
 function sourcesOf(answer) {
   const first = new Map(answer.citations.map(c => [c.number, c]).reverse());
-  const items = [...first.values()].sort((a, b) => a.number - b.number).map(citation => make("li", {},
-    button("", event => openCitation(answer, citation, event.currentTarget), { className: "source-link" })));
-  items.forEach((item, i) => {
-    const citation = [...first.values()].sort((a, b) => a.number - b.number)[i];
-    item.firstChild.append(make("span", { className: "number" }, String(citation.number)), make("span", { className: "name" }, nameOf(citation)), make("q", {}, shorten(citation.quote, 160)));
+  const items = [...first.values()].sort((a, b) => a.number - b.number).map(citation => {
+    const link = button("", event => openCitation(answer, citation, event.currentTarget), { className: "source-link" });
+    link.append(make("span", { className: "number" }, String(citation.number)), make("span", { className: "name" }, nameOf(citation)), make("q", {}, shorten(citation.quote, 160)));
+    return make("li", {}, link);
   });
   return make("ul", { className: "sources", "aria-label": "Sources of the answer" }, ...items);
 }
 
 function openCitation(answer, citation, opener) {
   const others = answer.citations.filter(c => c.documentId === citation.documentId);
-  openSource({ documentId: citation.documentId, page: citation.page, start: citation.sourceStart, end: citation.sourceEnd, others: others.map(c => ({ start: c.sourceStart, end: c.sourceEnd, boxes: c.boxes })), opener });
+  openSource({ documentId: citation.documentId, page: citation.page, start: citation.sourceStart, end: citation.sourceEnd, others: others.map(c => ({ start: c.sourceStart, end: c.sourceEnd, page: c.page, boxes: c.boxes })), opener });
 }
 
 const nameOf = citation => (citation.title || citation.documentId) + (citation.page ? `, page ${citation.page}` : "");

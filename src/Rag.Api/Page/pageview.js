@@ -20,7 +20,7 @@ export async function showPage(place, shown) {
   const [width, height] = [Math.max(...words.map(w => w[4])) + MARGIN, Math.max(...words.map(w => w[5])) + MARGIN];
   const drawing = svg("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": `Page ${page} of ${document.title || document.id}. Its words can be read under Text.` });
   drawing.append(svg("rect", { class: "sheet", width, height }));
-  spans.forEach((span, i) => boxes(drawing, span, i, page));
+  for (const span of spans) boxes(drawing, span, page);
   for (const line of linesOf(words)) drawing.append(...drawn(line, document.text));
 
   place.replaceChildren(drawing, pages(page, document.pages.length, turn), make("p", { className: "faint" }, "The words as they stand on the page. Pictures and lines are not drawn."));
@@ -60,8 +60,8 @@ function drawn(line, text) {
 const median = numbers => numbers.toSorted((a, b) => a - b)[numbers.length >> 1];
 
 /** One group for the boxes of a citation, one box for each line. */
-function boxes(drawing, { boxes: lines, className }, index, page) {
-  const group = svg("g", { class: className, "data-span": index });
+function boxes(drawing, { boxes: lines, className }, page) {
+  const group = svg("g", { class: className });
   for (const [on, x0, y0, x1, y1] of lines ?? []) {
     if (on === page) group.append(svg("rect", { x: x0 - 1.5, y: y0 - 1, width: x1 - x0 + 3, height: y1 - y0 + 2, rx: 1.5 }));
   }

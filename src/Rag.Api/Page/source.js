@@ -5,13 +5,13 @@ import { getJson, path, request } from "./api.js";
 import { showText } from "./text.js";
 import { showPage } from "./pageview.js";
 
-let opener = null;
-let shown = null; // the document, and what is to be lit up in it
+let wanted = null; // what is to be shown, as it was asked for
+let shown = null; // the same with its document and spans; null while that is fetched
 
-/** Opens a document. `start` to `end` is lit up, `others` (each { start, end, boxes }) fainter; `opener` is where the focus returns to. */
-export async function openSource(wanted) {
-  opener = wanted.opener;
-  $("source-title").textContent = wanted.documentId;
+/** Opens a document. `start` to `end` is lit up, `others` (each { start, end, page, boxes }) fainter; `opener` is where the focus returns to. */
+export async function openSource(asked) {
+  [wanted, shown] = [asked, null];
+  $("source-title").textContent = asked.documentId;
   $("source-place").textContent = "Opening …";
   $("source-body").replaceChildren();
   for (const id of ["view-text", "view-page", "original", "previous-words", "next-words"]) $(id).hidden = true;
@@ -19,66 +19,64 @@ export async function openSource(wanted) {
   document.body.classList.add("with-source");
   $("source-title").focus();
   try {
-    const text = await getJson(path("documents/text", wanted.documentId));
-    shown = { ...wanted, document: text, spans: spansOf(wanted) };
+    const text = await getJson(path("documents/text", asked.documentId));
+    if (wanted !== asked) return; // closed, or another one has been opened since
+    shown = { ...asked, document: text, spans: spansOf(asked) };
     $("source-title").textContent = text.title || text.id;
     $("view-text").hidden = $("view-page").hidden = text.pages === null;
-    view(text.pages !== null && wanted.page !== null && shown.spans.some(s => s.boxes?.length > 0));
+    $("previous-words").hidden = $("next-words").hidden = shown.spans.length < 2;
+    await view(shown.spans.some(s => s.boxes?.length > 0));
     await offerOriginal(text);
   } catch (problem) {
-    $("source-place").textContent = problem.message;
+    tell(problem);
   }
 }
 
 export function watchSource() {
   $("source-close").addEventListener("click", close);
   $("source").addEventListener("keydown", event => event.key === "Escape" && close());
-  $("view-text").addEventListener("click", () => view(false));
-  $("view-page").addEventListener("click", () => view(true));
-  $("previous-words").addEventListener("click", () => step(-1));
-  $("next-words").addEventListener("click", () => step(1));
+  $("view-text").addEventListener("click", () => view(false).catch(tell));
+  $("view-page").addEventListener("click", () => view(true).catch(tell));
+  $("previous-words").addEventListener("click", () => step(-1).catch(tell));
+  $("next-words").addEventListener("click", () => step(1).catch(tell));
   $("original").addEventListener("click", openOriginal);
 }
 
 function close() {
+  const { opener } = wanted;
   $("source").hidden = true;
   document.body.classList.remove("with-source");
   $("source-body").replaceChildren();
-  shown = null;
-  (opener?.isConnected ? opener : $("question")).focus();
+  wanted = shown = null;
+  (opener.isConnected ? opener : $("question")).focus();
 }
 
-function view(asPage) {
+const tell = problem => { $("source-place").textContent = problem.message; };
+
+async function view(asPage) {
   $("view-text").setAttribute("aria-pressed", !asPage);
   $("view-page").setAttribute("aria-pressed", asPage);
   $("source-place").textContent = [shown.page ? `Page ${shown.page} of ${shown.document.pages.length}` : "", shown.document.id === shown.document.title ? "" : shown.document.id].filter(Boolean).join(" · ");
-  const draw = asPage ? showPage : showText;
-  Promise.resolve(draw($("source-body"), shown)).then(() => {
-    $("previous-words").hidden = $("next-words").hidden = new Set(marks().map(m => m.dataset.span)).size < 2;
-    scrollTo($("source-body").querySelector(".exact"));
-  }, problem => { $("source-place").textContent = problem.message; });
+  await (asPage ? showPage : showText)($("source-body"), shown);
+  scrollTo($("source-body").querySelector(".exact"));
 }
 
-/** To the words before or behind those that are lit up. */
-function step(by) {
-  const all = marks();
-  const spans = [...new Set(all.map(m => m.dataset.span))];
-  const at = spans.indexOf(all.find(m => m.classList.contains("exact"))?.dataset.span);
-  const next = spans[(at + by + spans.length) % spans.length];
-  all.forEach(m => m.setAttribute("class", m.dataset.span === next ? "exact" : "other"));
-  const words = all.find(m => m.dataset.span === next);
-  words.setAttribute("tabindex", "-1");
-  words.focus({ preventScroll: true });
-  scrollTo(words);
+/** To the words before or behind those that are lit up, on whatever page they stand. */
+async function step(by) {
+  const { spans } = shown;
+  const next = spans[(spans.findIndex(s => s.className === "exact") + by + spans.length) % spans.length];
+  shown = { ...shown, start: next.start, end: next.end, page: next.page, spans: spans.map(s => ({ ...s, className: s === next ? "exact" : "other" })) };
+  await view($("view-page").getAttribute("aria-pressed") === "true" && !$("view-page").hidden);
+  const words = $("source-body").querySelector(".exact");
+  words?.setAttribute("tabindex", "-1");
+  words?.focus({ preventScroll: true });
 }
 
-/** What is lit up: a citation may be several marks, one in each block or line. */
-const marks = () => [...$("source-body").querySelectorAll("[data-span]")];
-
-/** The spans to light up, the wanted one last, so that it counts where they meet. */
-function spansOf({ start, end, others }) {
-  const isWanted = span => span.start === start && span.end === end;
-  return [...others.filter(o => !isWanted(o)).map(o => ({ ...o, className: "other" })), { start, end, boxes: others.find(isWanted)?.boxes, className: "exact" }];
+/** The spans to light up, in the order of the text. */
+function spansOf({ start, end, page, others }) {
+  const exact = { boxes: others.find(o => o.start === start && o.end === end)?.boxes, start, end, page, className: "exact" };
+  const rest = others.filter(o => o.start !== start || o.end !== end).map(o => ({ ...o, className: "other" }));
+  return [...rest, exact].filter(s => s.end > s.start).sort((a, b) => a.start - b.start);
 }
 
 const scrollTo = element => element?.scrollIntoView({ block: "center" });

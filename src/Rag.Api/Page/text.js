@@ -71,11 +71,12 @@ function outline(blocks) {
 
 /** Text from one place to another in which the spans are marked; where they meet, the exact one counts. */
 function lit(text, from, to, spans) {
-  const touching = spans.filter(s => s.start < s.end && s.start < to && s.end > from);
+  const touching = spans.filter(s => s.start < to && s.end > from);
   const cuts = [...new Set([from, to, ...touching.flatMap(s => [s.start, s.end])])].filter(c => c >= from && c <= to).sort((a, b) => a - b);
   return cuts.slice(1).map((cut, i) => {
-    const covering = touching.filter(s => s.start <= cuts[i] && s.end >= cut).at(-1);
+    const all = touching.filter(s => s.start <= cuts[i] && s.end >= cut);
+    const covering = all.find(s => s.className === "exact") ?? all[0];
     const words = text.slice(cuts[i], cut);
-    return covering ? make("mark", { className: covering.className, "data-span": spans.indexOf(covering) }, words) : words;
+    return covering ? make("mark", { className: covering.className }, words) : words;
   });
 }
