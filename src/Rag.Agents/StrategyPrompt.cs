@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Rag.Generation;
 using Rag.Generation.Chat;
 
@@ -6,6 +7,10 @@ namespace Rag.Agents;
 /// <summary>What a strategy tells the model: instructions, and questions that were solved well. What is not set is the strategy's own, which lies in its text files.</summary>
 public sealed record StrategyPrompt
 {
+    private static readonly ConcurrentDictionary<string, string> OwnInstructions = new();
+
+    private static readonly ConcurrentDictionary<string, IReadOnlyList<AnswerExample>> OwnExamples = new();
+
     /// <summary>Instructions; <c>{tools}</c> in them stands for the list of tools. Default <see langword="null"/>: the strategy's own.</summary>
     public string? Instructions { get; init; }
 
@@ -30,13 +35,17 @@ public sealed record StrategyPrompt
     /// <summary>The examples for a task, each behind the <see cref="Label"/>, ready to be put before it.</summary>
     internal string ExamplesFor(string task, string own)
     {
-        var examples = Examples ?? Exemplars.Parse(Prompt.Read(own, typeof(StrategyPrompt).Assembly));
-        var tokens = examples.Sum(e => PromptRoom.CountWritten(e.Question) + PromptRoom.CountWritten(e.Answer));
-        var shown = tokens <= MaxExampleTokens ? examples : ExampleChoice.Choose(task, examples, null, MaxExampleTokens);
+        var examples = Examples ?? OwnExamples.GetOrAdd(own, static name => Exemplars.Parse(Prompt.Read(name, typeof(StrategyPrompt).Assembly)));
+        // no token has less than one character, so few characters need no counting
+        var shown = examples.Sum(Length) <= MaxExampleTokens || examples.Sum(Tokens) <= MaxExampleTokens ? examples : ExampleChoice.Choose(task, examples, null, MaxExampleTokens);
         return string.Concat(shown.Select(e => $"{Label}: {e.Question}\n{e.Answer}\n"));
     }
 
     /// <summary>The instructions, with the tools in them.</summary>
     internal string InstructionsFor(AgentState state, string own) =>
-        (Instructions ?? Prompt.Read(own, typeof(StrategyPrompt).Assembly)).Replace("{tools}", Loop.ToolArguments.Describe(state.Tools), StringComparison.Ordinal);
+        (Instructions ?? OwnInstructions.GetOrAdd(own, static name => Prompt.Read(name, typeof(StrategyPrompt).Assembly))).Replace("{tools}", Loop.ToolArguments.Describe(state.Tools), StringComparison.Ordinal);
+
+    private static int Length(AnswerExample example) => example.Question.Length + example.Answer.Length;
+
+    private static int Tokens(AnswerExample example) => PromptRoom.CountWritten(example.Question) + PromptRoom.CountWritten(example.Answer);
 }

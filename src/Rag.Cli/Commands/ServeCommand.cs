@@ -56,7 +56,7 @@ internal sealed class ServeCommand(SharedOptions shared)
 
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls(parsed.GetValue(_urls)!);
-        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).SetMinimumLevel(LogLevel.Warning).AddFilter("Rag.Api.Audit", LogLevel.Information);
+        builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning).AddFilter("Rag.Api.Audit", LogLevel.Information);
         var services = builder.Services.AddSingleton(store).AddSingleton(library.Retriever).AddSingleton(library.Pipeline).AddSingleton(library.Origin);
         if (store is SqliteChunkStore file)
         {
