@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
+using Rag.Api.Json;
 using Rag.Api.Security;
 using Rag.Storage;
 
@@ -72,7 +73,7 @@ internal static partial class ApiEndpoint
             http.Response.Headers.WWWAuthenticate = "Bearer";
         }
 
-        return Results.Problem(Details(problem));
+        return Results.Json(Details(problem), ApiJson.Standard.ProblemDetails, "application/problem+json", problem.Status);
     }
 
     // The pattern, not the path: a path may hold names of documents.

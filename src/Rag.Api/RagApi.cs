@@ -46,18 +46,37 @@ public static class RagApi
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         var group = endpoints.MapGroup(prefix);
+        group.AddEndpointFilter((context, next) =>
+        {
+            SecurityHeaders.Add(context.HttpContext.Response, SecurityHeaders.OfApi);
+            return next(context);
+        });
         DocumentEndpoints.Map(group);
         UploadEndpoints.Map(group);
         JobEndpoints.Map(group);
+        WordEndpoints.Map(group);
         SearchEndpoints.Map(group);
         AskEndpoints.Map(group);
         SessionEndpoints.Map(group);
         AgentEndpoints.Map(group);
         FeedbackEndpoints.Map(group);
+        EvaluationEndpoints.Map(group);
         ChatCompletionEndpoint.Map(group);
         ResponseEndpoint.Map(group);
         ModelEndpoints.Map(group);
         HealthEndpoints.Map(group);
+        return group;
+    }
+
+    /// <summary>Maps the page on which a person drops files, asks and reads the sources: <c>/</c>, and its files at <c>/page/</c>.</summary>
+    /// <param name="endpoints">The app.</param>
+    /// <param name="prefix">What stands before every path; the one that <see cref="MapRag"/> has. Default nothing.</param>
+    /// <returns>Its endpoints. They are open to all: the page holds nothing of anybody, and asks for a key where the API wants one.</returns>
+    public static IEndpointConventionBuilder MapRagPage(this IEndpointRouteBuilder endpoints, string prefix = "")
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        var group = endpoints.MapGroup(prefix);
+        PageEndpoints.Map(group);
         return group;
     }
 }

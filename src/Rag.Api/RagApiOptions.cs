@@ -17,6 +17,9 @@ public sealed class RagApiOptions
     /// <summary>Where uploaded files are kept, and the queue of their jobs: a folder for one server alone. Default <see langword="null"/>: uploads are refused.</summary>
     public string? FilesFolder { get; set; }
 
+    /// <summary>The folder into which <c>rag eval</c> writes runs with <c>--out</c>, to be shown. Default <see langword="null"/>: none are.</summary>
+    public string? RunsFolder { get; set; }
+
     /// <summary>Answers that can still be rated by their id, without a conversation. Default 1000.</summary>
     public int RememberedAnswers { get; set; } = 1000;
 }

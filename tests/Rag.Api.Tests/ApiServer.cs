@@ -68,6 +68,7 @@ internal sealed class ApiServer : IAsyncDisposable
         services?.Invoke(builder.Services);
         var app = builder.Build();
         app.MapRag();
+        app.MapRagPage();
         await app.StartAsync();
         var server = new ApiServer(app, log);
         server.Client.BaseAddress = server.Address;

@@ -40,7 +40,7 @@ internal static class DocumentEndpoints
         var tag = $"\"{document.Version}\"";
         call.Http.Response.Headers.ETag = tag;
         return call.Http.Request.Headers.IfNoneMatch.ToString().Contains(tag, StringComparison.Ordinal) ? Results.StatusCode(StatusCodes.Status304NotModified)
-            : ApiCall.Json(new DocumentTextJson(document.Id, document.Title, document.MediaType, document.Pages?.Count, document.Text, document.Tags), t => t.DocumentTextJson);
+            : ApiCall.Json(DocumentTextJson.Of(document), t => t.DocumentTextJson);
     }
 
     private static async Task<IResult> DeleteAsync(ApiCall call)

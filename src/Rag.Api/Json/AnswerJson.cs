@@ -24,9 +24,6 @@ internal sealed record PassageJson(int Rank, string ChunkId, string DocumentId, 
 /// <param name="Next">What <c>after</c> is for the next ones; <c>null</c> at the end.</param>
 internal sealed record DocumentPage(IReadOnlyList<DocumentJson> Documents, string? Next);
 
-/// <summary>A document with its text; spans of citations count in it.</summary>
-internal sealed record DocumentTextJson(string Id, string Title, string MediaType, int? Pages, string Text, IReadOnlyDictionary<string, string> Tags);
-
 /// <summary>Conversations, the one that was changed last first.</summary>
 internal sealed record SessionPage(IReadOnlyList<SessionSummaryJson> Sessions);
 

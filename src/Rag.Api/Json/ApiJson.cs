@@ -15,6 +15,8 @@ namespace Rag.Api.Json;
 [JsonSerializable(typeof(SearchJson))]
 [JsonSerializable(typeof(DocumentPage))]
 [JsonSerializable(typeof(DocumentTextJson))]
+[JsonSerializable(typeof(WordsJson))]
+[JsonSerializable(typeof(EvaluationsJson))]
 [JsonSerializable(typeof(AgentRequest))]
 [JsonSerializable(typeof(AgentJson))]
 [JsonSerializable(typeof(AgentStepJson))]

@@ -25,12 +25,14 @@ internal sealed class ServeCommand(SharedOptions shared)
 
     private readonly Option<string?> _files = new("--files") { Description = "Where uploaded files are kept, by default beside the store.", HelpName = "FOLDER" };
 
+    private readonly Option<string?> _runs = new("--runs") { Description = "Where 'rag eval' keeps runs with --out, to be shown as reports.", HelpName = "FOLDER" };
+
     private readonly AnswerOptions _answers = new(shared);
 
     public static Command Create(Session session, SharedOptions shared)
     {
         var options = new ServeCommand(shared);
-        var command = new Command("serve", "Serve the API, OpenAI's protocol and the page over HTTP.") { options._urls, options._keys, options._files };
+        var command = new Command("serve", "Serve the API, OpenAI's protocol and the page over HTTP.") { options._urls, options._keys, options._files, options._runs };
         foreach (var option in options._answers.All)
         {
             command.Add(option);
@@ -67,9 +69,11 @@ internal sealed class ServeCommand(SharedOptions shared)
         {
             keys.ToList().ForEach(options.Keys.Add);
             options.FilesFolder = parsed.GetValue(_files) ?? (Stores.IsFile(path) ? $"{path}.files" : null);
+            options.RunsFolder = parsed.GetValue(_runs);
         });
         await using var app = builder.Build();
         app.MapRag();
+        app.MapRagPage();
         await app.StartAsync(cancellationToken);
         session.Error.WriteLine(Plain.Line($"Listening on {string.Join(", ", app.Urls)}{(keys.Count == 0 ? ", for this machine only, since there are no keys" : "")}. Ctrl+C ends it."));
         await app.WaitForShutdownAsync(cancellationToken);

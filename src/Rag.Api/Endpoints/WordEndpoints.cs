@@ -1,0 +1,19 @@
+using Rag.Api.Json;
+using Rag.Api.Security;
+
+namespace Rag.Api.Endpoints;
+
+/// <summary><c>GET /api/documents/words/ID?page=N</c>: where the words of a page stand, so that it can be drawn.</summary>
+internal static class WordEndpoints
+{
+    public static void Map(IEndpointRouteBuilder routes) =>
+        routes.MapGet("/api/documents/words/{**document}", ApiEndpoint.Of(ApiScope.Search, GetAsync)).WithSummary("Where the words of a page stand; page=N, from 1").Produces<WordsJson>();
+
+    private static async Task<IResult> GetAsync(ApiCall call)
+    {
+        var document = await DocumentEndpoints.FindAsync(call, call.Route("document"));
+        var page = call.Number("page", 1, 1, int.MaxValue);
+        var words = (document.Boxes ?? Enumerable.Empty<WordBox>()).Where(w => w.Box.Page == page);
+        return ApiCall.Json(new WordsJson(page, words.Select(w => new[] { w.Span.Start, w.Span.End, w.Box.X0, w.Box.Y0, w.Box.X1, w.Box.Y1 })), t => t.WordsJson);
+    }
+}
