@@ -65,7 +65,7 @@ internal sealed record ApiCall(HttpContext Http, Caller Caller)
         catch (JsonException e)
         {
             // The message may hold text of the request, the path only names of ours.
-            throw ApiProblemException.Invalid($"The body is not the JSON that this takes{(string.IsNullOrEmpty(e.Path) || e.Path == "$" ? "" : $", at {Prompt.Shorten(e.Path, 100)}")}. The OpenAPI document has its form.");
+            throw ApiProblemException.Invalid($"The body is not the JSON that this takes{(string.IsNullOrEmpty(e.Path) || e.Path == "$" ? "" : $", at {Prompt.Shorten(e.Path, 100)}")}. docs/how-to/serve-the-api.md has its form.");
         }
     }
 

@@ -16,7 +16,7 @@ internal static class AgentEndpoints
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/agents", ApiEndpoint.Of(ApiScope.Ask, RunAsync)).WithSummary("Has an agent do a task with tools")
             .WithDescription("With stream: true, or Accept: text/event-stream, events: step (each one), and done (the whole run) or error (a problem).")
-            .WithMetadata(new RequestBody(typeof(AgentRequest))).Produces<AgentJson>();
+            .Produces<AgentJson>();
 
     private static async Task<IResult> RunAsync(ApiCall call)
     {

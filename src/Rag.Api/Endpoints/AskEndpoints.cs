@@ -12,7 +12,7 @@ internal static class AskEndpoints
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/api/ask", ApiEndpoint.Of(ApiScope.Ask, AskAsync)).WithSummary("A checked answer to a question")
             .WithDescription("With stream: true, or Accept: text/event-stream, events: passage (each one it may cite), token (a piece of text; marks in it are checked), restart (what came so far is withdrawn), citation, verdict (each sentence), usage, and done (the whole answer) or error (a problem).")
-            .WithMetadata(new RequestBody(typeof(AskRequest))).Produces<AnswerJson>();
+            .Produces<AnswerJson>();
 
     /// <summary>The question as it is made into an answer, in a conversation or by itself.</summary>
     public static IAsyncEnumerable<AnswerUpdate> UpdatesAsync(ApiCall call, AskRequest request)

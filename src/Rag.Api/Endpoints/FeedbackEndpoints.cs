@@ -9,7 +9,7 @@ namespace Rag.Api.Endpoints;
 internal static class FeedbackEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/feedback", ApiEndpoint.Of(ApiScope.Feedback, AddAsync)).WithSummary("Rates an answer").WithMetadata(new RequestBody(typeof(FeedbackRequest))).Produces<RatingJson>(StatusCodes.Status201Created);
+        routes.MapPost("/api/feedback", ApiEndpoint.Of(ApiScope.Feedback, AddAsync)).WithSummary("Rates an answer").Produces<RatingJson>(StatusCodes.Status201Created);
 
     private static async Task<IResult> AddAsync(ApiCall call)
     {

@@ -11,7 +11,7 @@ internal static class SearchEndpoints
     private const int MaxTop = 100;
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/search", ApiEndpoint.Of(ApiScope.Search, SearchAsync)).WithSummary("Passages that answer a question best").WithMetadata(new RequestBody(typeof(SearchRequest))).Produces<SearchJson>();
+        routes.MapPost("/api/search", ApiEndpoint.Of(ApiScope.Search, SearchAsync)).WithSummary("Passages that answer a question best").Produces<SearchJson>();
 
     private static async Task<IResult> SearchAsync(ApiCall call)
     {

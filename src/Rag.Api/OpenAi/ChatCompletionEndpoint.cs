@@ -15,7 +15,7 @@ internal static class ChatCompletionEndpoint
     public static void Map(IEndpointRouteBuilder routes) =>
         routes.MapPost("/v1/chat/completions", ApiEndpoint.Of(ApiScope.Ask, CompleteAsync)).WithSummary("OpenAI's chat completions")
             .WithDescription($"The model '{RagModel}' answers the last message from the documents. The other models that /v1/models lists are passed through, tools included.")
-            .WithMetadata(new RequestBody(typeof(ChatCompletionRequest))).Produces<ChatCompletion>();
+            .Produces<ChatCompletion>();
 
     /// <summary>The conversation in our form: the question is the last message of the user.</summary>
     /// <exception cref="ApiProblemException">There is none.</exception>

@@ -14,8 +14,8 @@ internal static class ModelEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/v1/models", ApiEndpoint.Of(ApiScope.Ask, ListAsync)).WithSummary("The models that there are").Produces<ModelList>();
-        routes.MapPost("/v1/embeddings", ApiEndpoint.Of(ApiScope.Ask, EmbedAsync)).WithSummary("OpenAI's embeddings").WithMetadata(new RequestBody(typeof(EmbeddingRequest))).Produces<EmbeddingList>();
-        routes.MapPost("/v1/rerank", ApiEndpoint.Of(ApiScope.Ask, RerankAsync)).WithSummary("Scores of texts for a query, as Jina and Cohere have them").WithMetadata(new RequestBody(typeof(RerankRequest))).Produces<RerankList>();
+        routes.MapPost("/v1/embeddings", ApiEndpoint.Of(ApiScope.Ask, EmbedAsync)).WithSummary("OpenAI's embeddings").Produces<EmbeddingList>();
+        routes.MapPost("/v1/rerank", ApiEndpoint.Of(ApiScope.Ask, RerankAsync)).WithSummary("Scores of texts for a query, as Jina and Cohere have them").Produces<RerankList>();
     }
 
     private static Task<IResult> ListAsync(ApiCall call)

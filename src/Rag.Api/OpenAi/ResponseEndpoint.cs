@@ -8,7 +8,7 @@ namespace Rag.Api.OpenAi;
 internal static class ResponseEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/v1/responses", ApiEndpoint.Of(ApiScope.Ask, RespondAsync)).WithSummary("OpenAI's responses, with citations of files").WithMetadata(new RequestBody(typeof(ResponseRequest))).Produces<ResponseObject>();
+        routes.MapPost("/v1/responses", ApiEndpoint.Of(ApiScope.Ask, RespondAsync)).WithSummary("OpenAI's responses, with citations of files").Produces<ResponseObject>();
 
     private static async Task<IResult> RespondAsync(ApiCall call)
     {
