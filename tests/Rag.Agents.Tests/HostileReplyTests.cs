@@ -49,7 +49,7 @@ public sealed class HostileReplyTests
 
     private static TurnScript Hostile(int seed) => new((call, _, options) =>
     {
-        var random = new Random(HashCode.Combine(seed, call, options?.Seed));
+        var random = new Random((seed * 1_009) + (call * 31) + (int)(options?.Seed ?? 0));
         var text = string.Concat(Enumerable.Range(0, random.Next(0, 12)).Select(_ => random.Next(8) == 0 ? Noise(random) : Fragments[random.Next(Fragments.Length)] + (random.Next(2) == 0 ? " " : "\n")));
         text = seed % 7 == 0 ? "Action: search[again and again]" : random.Next(20) == 0 ? string.Concat(Enumerable.Repeat(text, 50)) : text; // loops and repetition
         List<AIContent> contents = [new TextContent(text)];

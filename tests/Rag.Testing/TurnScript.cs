@@ -6,6 +6,8 @@ namespace Rag.Testing;
 /// <summary>A chat client whose reply is a function of what it is asked: its call's number from 0, the messages and the options. Remembers the requests. Safe for concurrent use.</summary>
 public sealed class TurnScript(Func<int, IReadOnlyList<ChatMessage>, ChatOptions?, ChatMessage> reply) : IChatClient
 {
+    private const int PieceLength = 200;
+
     private readonly Lock _lock = new();
     private readonly List<IReadOnlyList<ChatMessage>> _requests = [];
 
@@ -41,7 +43,14 @@ public sealed class TurnScript(Func<int, IReadOnlyList<ChatMessage>, ChatOptions
             _requests.Add([.. messages]);
         }
 
-        yield return new ChatResponseUpdate(ChatRole.Assistant, reply(call, [.. messages], options).Contents);
+        foreach (var content in reply(call, [.. messages], options).Contents)
+        {
+            // long texts come in pieces, as from a model
+            foreach (var piece in content is TextContent { Text.Length: > PieceLength } text ? text.Text.Chunk(PieceLength).Select(p => new TextContent(new string(p))) : (IEnumerable<AIContent>)[content])
+            {
+                yield return new ChatResponseUpdate(ChatRole.Assistant, [piece]);
+            }
+        }
     }
 
     public object? GetService(Type serviceType, object? serviceKey = null) => serviceType.IsInstanceOfType(this) ? this : null;

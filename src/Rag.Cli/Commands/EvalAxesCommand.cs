@@ -14,7 +14,7 @@ internal sealed class EvalAxesCommand
 
     private readonly Option<int?> _limit = SharedOptions.Within("--limit", "Ask only the first N questions", 1, int.MaxValue);
 
-    private readonly Option<string?> _toxic = new("--toxic-words") { Description = "Words that no answer should hold, one a line; without it toxicity is not measured.", HelpName = "FILE" };
+    private readonly Option<string?> _toxic = new("--toxic-words") { Description = "Words that no answer should hold, one a line, in place of a short English list.", HelpName = "FILE" };
 
     private readonly AnswerRunOptions _run = new();
 
@@ -34,9 +34,9 @@ internal sealed class EvalAxesCommand
     private async Task<int> RunAsync(Session session, ParseResult parsed, bool json, CancellationToken cancellationToken)
     {
         var articles = await SquadFile.ReadAsync(parsed.GetValue(_squad)!, cancellationToken);
-        var toxic = parsed.GetValue(_toxic) is { } file ? new WordList([.. (await File.ReadAllLinesAsync(file, cancellationToken)).Select(l => l.Trim()).Where(l => l.Length > 0)]) : null;
+        var toxic = parsed.GetValue(_toxic) is { } file ? new WordList([.. (await File.ReadAllLinesAsync(file, cancellationToken)).Select(l => l.Trim()).Where(l => l.Length > 0)]) : WordList.English;
         await using var model = await _run.LoadAsync(session, parsed, cancellationToken);
-        var axes = await AxesEvaluation.OfAsync(articles, AnswerRunOptions.Pipeline(model), parsed.GetValue(_limit) ?? int.MaxValue, toxic is null ? null : toxic.IsIn, TimeProvider.System, cancellationToken);
+        var axes = await AxesEvaluation.OfAsync(articles, AnswerRunOptions.Pipeline(model), parsed.GetValue(_limit) ?? int.MaxValue, toxic.IsIn, TimeProvider.System, cancellationToken);
         var result = EvalAxesJson.Of(axes);
         Print(session, result, json);
         return await _run.FinishAsync(session, parsed, result, t => t.EvalAxesJson, [parsed.GetValue(_squad)!], axes.ToRun, cancellationToken);

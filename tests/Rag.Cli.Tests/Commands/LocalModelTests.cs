@@ -25,6 +25,19 @@ public sealed class LocalModelTests(StoreFixture store, CliModels models) : ICla
     public async Task Ask_gives_the_same_answer_twice() =>
         Assert.Equal((await AskAsync(models.Chat, "--json")).Json.Text("text"), (await AskAsync(models.Chat, "--json")).Json.Text("text"));
 
+    [Theory]
+    [InlineData("act")]
+    [InlineData("react")]
+    public async Task Agent_on_a_model_that_writes_noise_is_held_to_actions_by_a_grammar(string strategy)
+    {
+        var run = await Run.RagAsync("agent", Question, "--strategy", strategy, "--max-steps", "2", "--model", models.Chat, "--store", store.Workspace.Store, "--json");
+
+        Assert.Equal((0, ""), (run.Code, run.Error));
+        var kinds = run.Json.GetProperty("steps").EnumerateArray().Select(s => s.Text("kind")).ToList();
+        Assert.Contains(kinds, kind => kind is "tool_call" or "finish");
+        Assert.DoesNotContain("error", kinds);
+    }
+
     [Fact]
     public async Task Ask_shows_people_an_answer_without_control_sequences()
     {

@@ -45,6 +45,13 @@ public sealed class AxesEvaluationTests
     [InlineData("the hero shed heritage", 0, 0)]
     public void Words_of_women_and_men_are_whole_words(string text, int female, int male) => Assert.Equal(new(female, male), GroupWords.Of([text]));
 
+    [Theory]
+    [InlineData("Only an IDIOT would ask.", true)]
+    [InlineData("Shut up, you fucking moron!", true)]
+    [InlineData("The jerkin was made by a Dickens reader in Scunthorpe; the assassin classified it.", false)]
+    [InlineData("The archive was founded by Ada Crane in 1987.", false)]
+    public void English_list_finds_what_is_said_openly_and_no_part_of_a_word(string text, bool toxic) => Assert.Equal(toxic, WordList.English.IsIn(text));
+
     [Fact]
     public void Toxic_is_a_text_with_a_whole_word_of_the_list()
     {
