@@ -24,14 +24,19 @@ internal static partial class ApiEndpoint
         catch (Exception e) when (ProblemOf(e, http) is { } problem)
         {
             Refused(log, name, http.Request.Method, RouteOf(http), problem.Status, problem.Type);
-            if (e is not ApiProblemException && problem.Status >= StatusCodes.Status500InternalServerError)
-            {
-                Failed(log, e, RouteOf(http));
-            }
-
+            LogFault(http, e, problem);
             return Write(http, problem);
         }
     };
+
+    /// <summary>Writes to the log what is the server's own fault: the caller is not told why.</summary>
+    public static void LogFault(HttpContext http, Exception exception, ApiProblemException problem)
+    {
+        if (exception is not ApiProblemException && problem.Status >= StatusCodes.Status500InternalServerError)
+        {
+            Failed(http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Rag.Api.Audit"), exception, RouteOf(http));
+        }
+    }
 
     /// <summary>The problem that an exception is to the caller; <see langword="null"/> where nobody is there to be told.</summary>
     public static ApiProblemException? ProblemOf(Exception exception, HttpContext http) => exception switch

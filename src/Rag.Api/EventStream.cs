@@ -42,6 +42,7 @@ internal sealed class EventStream(HttpContext http)
             }
             catch (Exception e) when (ApiEndpoint.ProblemOf(e, httpContext) is { } problem)
             {
+                ApiEndpoint.LogFault(httpContext, e, problem);
                 await events.WriteAsync("error", ApiEndpoint.Details(problem), t => t.ProblemDetails);
             }
             catch (OperationCanceledException) when (httpContext.RequestAborted.IsCancellationRequested)

@@ -60,6 +60,19 @@ public sealed class AskEndpointTests
     }
 
     [Fact]
+    public async Task Fault_in_the_middle_of_a_stream_is_an_event_for_the_reader_and_a_line_in_the_log()
+    {
+        using var model = new TurnScript((call, _, _) => call == 0 ? new(Microsoft.Extensions.AI.ChatRole.Assistant, "Action: Search[archive]") : throw new InvalidOperationException("a secret of the server"));
+        await using var server = await ApiServer.StartAsync(client: model);
+
+        var events = await server.EventsAsync("/api/agents", new { task = "Who founded the archive?" });
+
+        Assert.Equal(("error", "urn:rag:problem:internal"), (events[^1].Name, events[^1].Data.GetProperty("type").GetString()));
+        Assert.DoesNotContain("secret", events[^1].Data.GetRawText(), StringComparison.Ordinal);
+        Assert.Contains("/api/agents failed", server.Log);
+    }
+
+    [Fact]
     public async Task Agent_without_a_model_says_what_is_missing()
     {
         await using var server = await ApiServer.StartAsync();
