@@ -33,6 +33,15 @@ public sealed record Chunk(string Id, string DocumentId, string Text, TextSpan S
     /// <summary>Labels of the document.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
+    /// <summary>Where <paramref name="span"/> stands, as the format names its places, from the first to the last one that it touches; <see langword="null"/> where they have no names.</summary>
+    /// <param name="span">A span of <see cref="Document.Text"/>, inside <see cref="Span"/>.</param>
+    public string? PlaceOf(TextSpan span)
+    {
+        var last = Math.Max(span.Start, span.End - 1);
+        var (from, to) = Lines?.NameAt(span.Start) is { } line ? (line, Lines.NameAt(last)) : (Pages?.NameAt(span.Start), Pages?.NameAt(last));
+        return from is null || to is null || from == to ? from : $"{from} to {to}";
+    }
+
     /// <summary>A passage of <paramref name="document"/> with everything that it inherits from it.</summary>
     /// <param name="document">Where the passage stands.</param>
     /// <param name="index">0-based place among the document's chunks.</param>

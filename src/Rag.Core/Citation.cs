@@ -9,11 +9,14 @@ namespace Rag;
 /// <param name="Support">How well the quote supports the sentence, 0 (not at all) to 1 (word for word).</param>
 public sealed record Citation(int Number, TextSpan Mark, Chunk Chunk, TextSpan Source, string Quote, double Support)
 {
-    /// <summary>1-based page on which the quote begins, or <see langword="null"/> where the format has no pages.</summary>
+    /// <summary>1-based page (slide, sheet) on which the quote begins, or <see langword="null"/> where the format has no pages.</summary>
     public int? Page => Chunk.Pages?.At(Source.Start);
 
-    /// <summary>1-based line of the source file on which the quote begins, or <see langword="null"/> where the format has no lines.</summary>
-    public int? Line => Chunk.Lines?.At(Source.Start);
+    /// <summary>1-based line of the source file on which the quote begins, or <see langword="null"/> where the format has no lines, or names in their place.</summary>
+    public int? Line => Chunk.Lines is { Names: null } lines ? lines.At(Source.Start) : null;
+
+    /// <summary>Where the quote stands, as the format names its places: <c>Prices!A2:D2</c>, <c>Prices!A2:D2 to Prices!A4:D4</c>, <c>00:01:02</c>; <see langword="null"/> where it has no names.</summary>
+    public string? Place => Chunk.PlaceOf(Source);
 
     /// <summary>Where the quote stands on the pages, one rectangle for each line, in reading order; empty where the format does not say.</summary>
     public IReadOnlyList<PageBox> Boxes => Chunk.Boxes?.Within(Source) ?? [];

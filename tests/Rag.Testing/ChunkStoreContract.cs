@@ -18,7 +18,7 @@ public abstract class ChunkStoreContract
             Path = "/kb/a.md",
             Language = "en",
             Pages = new([0, 12]),
-            Lines = new([0, 12], 5),
+            Lines = new([0, 12], 5, ["Prices!A1:D1", "Prices!A2:D2 für 表"]),
             Boxes = new([new(new(0, 5), new(1, 10, 20.25, 30, 40)), new(new(6, 11), new(1, 36, 21, 50.5, 40)), new(new(12, 18), new(2, 10, 20, 30, 40))]),
             Warnings = ["Page 2 is a scanned image without text.", "A font has no names."],
             Version = "7f",

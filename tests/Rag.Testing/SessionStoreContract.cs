@@ -33,7 +33,7 @@ public abstract class SessionStoreContract
         {
             Path = "/files/ledger.md",
             Language = "en",
-            Pages = new([0, 20]),
+            Pages = new([0, 20], names: ["Prices", ""]),
             Lines = new([0, 20, 40]),
             Boxes = new([new(new(0, 6), new(1, 1, 2, 3, 4)), new(new(25, 30), new(2, 5, 6, 7, 8))]),
             Tags = new Dictionary<string, string> { ["product"] = "ledger\ud800" },

@@ -10,19 +10,21 @@ internal static class Place
         return Plain.Line(relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? chunk.DocumentId : relative);
     }
 
-    /// <summary>The page of a quote, else its line, else nothing.</summary>
-    public static string PageOrLine(Citation citation) => (citation.Page, citation.Line) switch
+    /// <summary>The name of a quote's place, else its page, else its line, else nothing.</summary>
+    public static string PageOrLine(Citation citation) => (citation.Place, citation.Page, citation.Line) switch
     {
-        ({ } page, _) => $", page {page}",
-        (_, { } line) => $", line {line}",
+        ({ } place, _, _) => $", {Plain.Line(place)}",
+        (_, { } page, _) => $", page {page}",
+        (_, _, { } line) => $", line {line}",
         _ => "",
     };
 
-    /// <summary>The pages of a passage, else its lines, else nothing.</summary>
-    public static string PagesOrLines(Chunk chunk) => (chunk.Pages, chunk.Lines) switch
+    /// <summary>The names of a passage's places, else its pages, else its lines, else nothing.</summary>
+    public static string PagesOrLines(Chunk chunk) => (chunk.PlaceOf(chunk.Span), chunk.Pages, chunk.Lines) switch
     {
-        ({ } pages, _) => Range(", page", pages),
-        (_, { } lines) => Range(", line", lines),
+        ({ } place, _, _) => $", {Plain.Line(place)}",
+        (_, { } pages, _) => Range(", page", pages),
+        (_, _, { } lines) => Range(", line", lines),
         _ => "",
     };
 

@@ -33,7 +33,7 @@ public static class SearchTool
 
     /// <summary>What comes before the text of a passage: its number, title and page.</summary>
     internal static string Heading(int number, Chunk chunk) =>
-        string.Create(CultureInfo.InvariantCulture, $"[{number}] {Prompt.OnOneLine(chunk.Title.Length > 0 ? chunk.Title : chunk.DocumentId)}{(chunk.Pages is { } pages ? $", p. {pages.At(chunk.Span.Start)}" : "")}: ");
+        string.Create(CultureInfo.InvariantCulture, $"[{number}] {Prompt.OnOneLine(chunk.Title.Length > 0 ? chunk.Title : chunk.DocumentId)}{(chunk.PlaceOf(chunk.Span) is { } place ? $", {Prompt.OnOneLine(place)}" : chunk.Pages is { } pages ? $", p. {pages.At(chunk.Span.Start)}" : "")}: ");
 
     private static string Line(ScoredChunk whole, Chunk shown, AgentContext? context, int index)
     {

@@ -34,5 +34,5 @@ internal static class SearchEndpoints
         : text;
 
     private static PassageJson Passage(ScoredChunk hit, int rank, Caller caller) =>
-        new(rank, hit.Chunk.Id, hit.Chunk.DocumentId, hit.Chunk.Title, hit.Chunk.Pages?.First, hit.Chunk.Span.Start, hit.Chunk.Span.End, hit.Chunk.Context, hit.Chunk.Text) { Score = caller.Key.Scores ? hit.Score : null };
+        new(rank, hit.Chunk.Id, hit.Chunk.DocumentId, hit.Chunk.Title, hit.Chunk.Pages?.First, hit.Chunk.Span.Start, hit.Chunk.Span.End, hit.Chunk.Context, hit.Chunk.Text) { Place = hit.Chunk.PlaceOf(hit.Chunk.Span), Score = caller.Key.Scores ? hit.Score : null };
 }

@@ -16,6 +16,9 @@ internal sealed record SearchJson(string Query, IReadOnlyList<PassageJson> Hits)
 internal sealed record PassageJson(int Rank, string ChunkId, string DocumentId, string Title, int? Page, int Start, int End, string Context, string Text)
 {
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Place { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public double? Score { get; init; }
 }
 

@@ -68,7 +68,7 @@ public static class RagMcpServer
 
         foreach (var citation in answer.Citations.DistinctBy(c => (c.Number, c.Source)))
         {
-            var page = citation.Page is { } number ? string.Create(CultureInfo.InvariantCulture, $", p. {number}") : "";
+            var page = citation.Place is { } place ? $", {Prompt.OnOneLine(place)}" : citation.Page is { } number ? string.Create(CultureInfo.InvariantCulture, $", p. {number}") : "";
             text.Append(CultureInfo.InvariantCulture, $"\n[{citation.Number}] {Prompt.OnOneLine(citation.Chunk.Title)} ({citation.Chunk.DocumentId}{page}): \"{Prompt.OnOneLine(citation.Quote)}\"");
         }
 

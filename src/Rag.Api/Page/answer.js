@@ -1,7 +1,7 @@
 // An answer: its sentences, marks that open the words behind them, and what no document supports.
 
 import { make, button } from "./dom.js";
-import { openSource } from "./source.js";
+import { openSource, placeOf } from "./source.js";
 import { why } from "./why.js";
 
 /** Puts an answer into a place: text, sources, and why. */
@@ -69,9 +69,9 @@ function sourcesOf(answer) {
 
 function openCitation(answer, citation, opener) {
   const others = answer.citations.filter(c => c.documentId === citation.documentId);
-  openSource({ documentId: citation.documentId, page: citation.page, start: citation.sourceStart, end: citation.sourceEnd, others: others.map(c => ({ start: c.sourceStart, end: c.sourceEnd, page: c.page, boxes: c.boxes })), opener });
+  openSource({ documentId: citation.documentId, page: citation.page, place: citation.place, start: citation.sourceStart, end: citation.sourceEnd, others: others.map(c => ({ start: c.sourceStart, end: c.sourceEnd, page: c.page, boxes: c.boxes })), opener });
 }
 
-const nameOf = citation => (citation.title || citation.documentId) + (citation.page ? `, page ${citation.page}` : "");
+const nameOf = citation => (citation.title || citation.documentId) + placeOf(citation);
 
 export const shorten = (text, most) => (text.length <= most ? text : `${text.slice(0, most - 1).trimEnd()}…`);

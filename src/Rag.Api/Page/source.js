@@ -32,6 +32,9 @@ export async function openSource(asked) {
   }
 }
 
+/** Where a quote or a passage stands: the format's own name of the place, else the page. */
+export const placeOf = ({ place, page }) => (place ? `, ${place}` : page ? `, page ${page}` : "");
+
 export function watchSource() {
   $("source-close").addEventListener("click", close);
   $("source").addEventListener("keydown", event => event.key === "Escape" && close());
@@ -56,7 +59,7 @@ const tell = problem => { $("source-place").textContent = problem.message; };
 async function view(asPage) {
   $("view-text").setAttribute("aria-pressed", !asPage);
   $("view-page").setAttribute("aria-pressed", asPage);
-  $("source-place").textContent = [shown.page ? `Page ${shown.page} of ${shown.document.pages.length}` : "", shown.document.id === shown.document.title ? "" : shown.document.id].filter(Boolean).join(" · ");
+  $("source-place").textContent = [shown.place ?? (shown.page ? `Page ${shown.page} of ${shown.document.pages.length}` : ""), shown.document.id === shown.document.title ? "" : shown.document.id].filter(Boolean).join(" · ");
   await (asPage ? showPage : showText)($("source-body"), shown);
   scrollTo($("source-body").querySelector(".exact"));
 }

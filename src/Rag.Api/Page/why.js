@@ -1,7 +1,7 @@
 // Why an answer is as it is: the passages that it could be written from, their ranks and scores, and where the time went.
 
 import { make, button } from "./dom.js";
-import { openSource } from "./source.js";
+import { openSource, placeOf } from "./source.js";
 
 const timings = [["retrieveMs", "finding passages"], ["rerankMs", "ranking them again"], ["firstTokenMs", "to the first word"], ["generateMs", "writing"], ["verifyMs", "checking"]];
 
@@ -20,7 +20,7 @@ function passages(answer) {
     make("td", {}, String(source.number)),
     isScored ? make("td", {}, source.score.toPrecision(3)) : null,
     make("td", {},
-      button(source.documentId + (source.page ? `, page ${source.page}` : ""), event => openSource({ documentId: source.documentId, page: source.page, start: source.start, end: source.end, others: [], opener: event.currentTarget }), { className: "link" }),
+      button(source.documentId + placeOf(source), event => openSource({ documentId: source.documentId, page: source.page, place: source.place, start: source.start, end: source.end, others: [], opener: event.currentTarget }), { className: "link" }),
       cited.has(source.chunkId) ? make("span", { className: "cited" }, "cited") : null,
       make("p", { className: "excerpt" }, source.text.replace(/\s*\n\s*/g, " · ")))));
   return make("div", { className: "scroll", tabIndex: 0, role: "region", "aria-label": "Passages" },

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Text;
 
 namespace Rag.Storage;
 
@@ -22,6 +23,17 @@ internal static class LayoutCodec
             previous = start;
         }
 
+        var before = "";
+        foreach (var name in numbering.Names ?? [])
+        {
+            var shared = name.AsSpan().CommonPrefixLength(before); // names of rows differ in their ends
+            var rest = Encoding.UTF8.GetBytes(name, shared, name.Length - shared);
+            Write(bytes, shared);
+            Write(bytes, rest.Length);
+            bytes.AddRange(rest);
+            before = name;
+        }
+
         return [.. bytes];
     }
 
@@ -41,7 +53,7 @@ internal static class LayoutCodec
             starts[i] = previous += Positive(Read(ref rest));
         }
 
-        return starts.Length > 0 ? new(starts, first) : throw new InvalidDataException("a page or line table is empty");
+        return starts.Length > 0 ? new(starts, first, rest.IsEmpty ? null : Names(rest, starts.Length)) : throw new InvalidDataException("a page or line table is empty");
     }
 
     public static byte[] Encode(IReadOnlyList<Block> blocks)
@@ -149,6 +161,26 @@ internal static class LayoutCodec
                 words.Add(before.ToWordBox());
             }
         }
+    }
+
+    private static string[] Names(ReadOnlySpan<byte> rest, int count)
+    {
+        var names = new string[count];
+        var before = "";
+        for (var i = 0; i < count; i++)
+        {
+            var shared = Read(ref rest);
+            var length = Read(ref rest);
+            if (shared < 0 || shared > before.Length || length < 0 || length > rest.Length)
+            {
+                throw new InvalidDataException("a name in a page or line table is longer than the table");
+            }
+
+            names[i] = before = string.Concat(before.AsSpan(0, shared), Encoding.UTF8.GetString(rest[..length]));
+            rest = rest[length..];
+        }
+
+        return names;
     }
 
     private static void WriteSigned(List<byte> bytes, int value) => Write(bytes, (value << 1) ^ (value >> 31));

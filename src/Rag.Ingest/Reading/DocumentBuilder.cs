@@ -18,6 +18,8 @@ public sealed class DocumentBuilder(string documentId, ReaderLimits? limits = nu
     private readonly List<Block> _blocks = [];
     private readonly List<int> _lines = [];
     private readonly List<int> _pages = [];
+    private readonly Dictionary<int, string> _lineNames = [];
+    private readonly Dictionary<int, string> _pageNames = [];
     private int _line; // the line that the next character comes from
     private int _page;
     private bool _open;
@@ -99,8 +101,9 @@ public sealed class DocumentBuilder(string documentId, ReaderLimits? limits = nu
     }
 
     /// <summary>What follows stands on the next page; called before each page, the first one included.</summary>
+    /// <param name="name">What people call it, such as the name of a sheet; <see langword="null"/> for a page that only has a number.</param>
     /// <exception cref="InvalidOperationException">The first page starts after some text.</exception>
-    public void StartPage()
+    public void StartPage(string? name = null)
     {
         if (_page == 0 && _text.Length > 0)
         {
@@ -108,11 +111,20 @@ public sealed class DocumentBuilder(string documentId, ReaderLimits? limits = nu
         }
 
         _page++;
+        Name(_pageNames, _page, name);
     }
 
     /// <summary>What follows comes from this line of the source file, until the next call; may be called inside a block.</summary>
-    /// <param name="number">1-based; lines that are passed over are empty. A number below an earlier one changes nothing, for lines ascend with the text.</param>
-    public void StartLine(int number) => _line = Math.Max(_line, number);
+    /// <param name="number">1-based; lines that are passed over are empty. A number not above an earlier one changes nothing, for lines ascend with the text.</param>
+    /// <param name="name">Where people look for it, such as the cells of a row; <see langword="null"/> for a line that only has a number.</param>
+    public void StartLine(int number, string? name = null)
+    {
+        if (number > _line)
+        {
+            _line = number;
+            Name(_lineNames, number, name);
+        }
+    }
 
     /// <summary>The document so far.</summary>
     /// <param name="title">The source's own title, on one line; when blank, the last segment of the id.</param>
@@ -130,10 +142,21 @@ public sealed class DocumentBuilder(string documentId, ReaderLimits? limits = nu
         return new(documentId, name.Length > 0 ? name : documentId[(documentId.LastIndexOf('/') + 1)..], _text.ToString(), [.. _blocks])
         {
             MediaType = mediaType,
-            Lines = _lines.Count == 0 ? null : new(_lines),
-            Pages = _pages.Count == 0 ? null : new(_pages),
+            Lines = Numbered(_lines, _lineNames),
+            Pages = Numbered(_pages, _pageNames),
         };
     }
+
+    private static void Name(Dictionary<int, string> names, int number, string? name)
+    {
+        if (!string.IsNullOrWhiteSpace(name))
+        {
+            names[number] = TextCleaning.OneLine(name);
+        }
+    }
+
+    private static Numbering? Numbered(List<int> starts, Dictionary<int, string> names) =>
+        starts.Count == 0 ? null : new(starts, names: names.Count == 0 ? null : [.. Enumerable.Range(1, starts.Count).Select(n => names.GetValueOrDefault(n, ""))]);
 
     private void Write(ReadOnlySpan<char> text)
     {

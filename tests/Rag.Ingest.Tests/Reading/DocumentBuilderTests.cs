@@ -33,6 +33,27 @@ public sealed class DocumentBuilderTests
     }
 
     [Fact]
+    public void Pages_and_lines_may_have_names_and_empty_ones_keep_theirs()
+    {
+        var builder = new DocumentBuilder("a");
+        builder.StartPage("Prices\n of 2024");
+        builder.StartLine(1, "A1:B1");
+        builder.Add(BlockKind.Paragraph, "one");
+        builder.StartPage("Empty");
+        builder.StartLine(2, "A2:B2");
+        builder.StartPage();
+        builder.StartLine(3);
+        builder.Add(BlockKind.Paragraph, "two");
+
+        var document = builder.ToDocument(null, "text/plain");
+
+        Assert.Equal(["Prices of 2024", "Empty", ""], document.Pages!.Names);
+        Assert.Equal(["A1:B1", "A2:B2", ""], document.Lines!.Names);
+        Assert.Equal("A1:B1", document.Lines.NameAt(0));
+        Assert.Null(document.Lines.NameAt(document.Text.Length - 1));
+    }
+
+    [Fact]
     public void Code_keeps_the_indentation_of_its_first_line()
     {
         var builder = new DocumentBuilder("a");
