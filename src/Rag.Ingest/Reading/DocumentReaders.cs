@@ -42,11 +42,16 @@ public sealed class DocumentReaders
     /// <param name="limits">Bounds each source; default <see cref="ReaderLimits.Default"/>.</param>
     public static DocumentReaders Create(ReaderLimits? limits = null) => new(
         [
-            new PlainTextReader(limits) { MediaTypes = [MediaTypes.PlainText, "text/csv"] },
+            new PlainTextReader(limits) { MediaTypes = [MediaTypes.PlainText] },
             new PlainTextReader(limits) { MediaTypes = [MediaTypes.SourceCode, "application/json", "application/xml", "application/yaml"], Blocks = BlockKind.Code },
             new MarkdownReader(limits),
             new HtmlReader(limits),
             new DocxReader(limits),
+            new PptxReader(limits),
+            new XlsxReader(limits),
+            new XlsReader(limits),
+            new OpenDocumentReader(limits),
+            new CsvReader(limits),
             new PdfReader(limits: limits),
         ],
         limits);
