@@ -55,10 +55,13 @@ internal static class DocxFiles
     }
 
     /// <summary>The archive with other bytes for one entry.</summary>
-    public static byte[] Replace(byte[] archive, string name, string xml)
+    public static byte[] Replace(byte[] archive, string name, string xml) => Zip([.. Parts(archive).Where(part => part.Name != name), (name, Encoding.UTF8.GetBytes(xml))]);
+
+    /// <summary>The entries of the archive.</summary>
+    public static IReadOnlyList<(string Name, byte[] Bytes)> Parts(byte[] archive)
     {
         using var zip = new ZipArchive(new MemoryStream(archive));
-        return Zip([.. zip.Entries.Where(entry => entry.FullName != name).Select(entry => (entry.FullName, Bytes(entry))), (name, Encoding.UTF8.GetBytes(xml))]);
+        return [.. zip.Entries.Select(entry => (entry.FullName, Bytes(entry)))];
 
         static byte[] Bytes(ZipArchiveEntry entry)
         {

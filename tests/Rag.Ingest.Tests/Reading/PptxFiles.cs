@@ -59,10 +59,10 @@ internal static class PptxFiles
     private static string Box(int left, int top, string paragraphs) =>
         $"<p:sp><p:nvSpPr><p:cNvPr id='1' name=''/><p:nvPr/></p:nvSpPr><p:spPr><a:xfrm><a:off x='{left}' y='{top}'/><a:ext cx='100' cy='100'/></a:xfrm></p:spPr><p:txBody>{paragraphs}</p:txBody></p:sp>";
 
-    private static string Frame(int top, string graphic) =>
+    public static string Frame(int top, string graphic) =>
         $"<p:graphicFrame><p:nvGraphicFramePr><p:cNvPr id='7' name='' descr='not needed'/></p:nvGraphicFramePr><p:xfrm><a:off x='0' y='{top}'/><a:ext cx='1' cy='1'/></p:xfrm><a:graphic><a:graphicData>{graphic}</a:graphicData></a:graphic></p:graphicFrame>";
 
-    private static string Cell(string text, string attributes = "") => $"<a:tc {attributes}><a:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></a:txBody></a:tc>";
+    public static string Cell(string text, string attributes = "") => $"<a:tc {attributes}><a:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></a:txBody></a:tc>";
 
     private static readonly string Table = $"<a:tbl><a:tblGrid/><a:tr>{Cell("Pier")}{Cell("Time")}{Cell("Fare")}</a:tr><a:tr>{Cell("North", "rowSpan='2'")}{Cell("9:00")}{Cell("4")}</a:tr><a:tr>{Cell("", "vMerge='1'")}{Cell("all day", "gridSpan='2'")}{Cell("", "hMerge='1'")}</a:tr></a:tbl>";
 
