@@ -9,6 +9,8 @@ public static class CompoundFiles
     private const int Sector = 512;
     private const int Small = 64;
     private const int SmallBelow = 4_096;
+    private const int InHeader = 109; // sectors of the table that the header lists
+    private const int PerList = (Sector / 4) - 1;
     private const uint End = 0xFFFFFFFE;
     private const uint Free = 0xFFFFFFFF;
 
@@ -25,10 +27,23 @@ public static class CompoundFiles
             .. streams.Index().SelectMany(s => Entry(s.Item.Name, 2, s.Index + 1 < streams.Length ? (uint)s.Index + 2 : Free, Free, starts[s.Index], s.Item.Bytes.Length)),
         ];
         var directoryStart = Store(directory, sectors, fat);
-        var own = (fat.Count / ((Sector / 4) - 1)) + 1; // sectors of the table itself
+        var (own, listed) = (0, 0); // sectors of the table itself, and of the list of those
+        while (own < Sectors(fat.Count + own + listed, Sector / 4) || listed < Sectors(own - InHeader, PerList))
+        {
+            (own, listed) = (Sectors(fat.Count + own + listed, Sector / 4), Sectors(own - InHeader, PerList));
+        }
+
         var first = (uint)fat.Count;
+        uint[] tables = [.. Enumerable.Range(0, own).Select(i => first + (uint)i)];
         fat.AddRange(Enumerable.Repeat(0xFFFFFFFDu, own));
+        fat.AddRange(Enumerable.Repeat(0xFFFFFFFCu, listed));
         sectors.AddRange(Enumerable.Range(0, own).Select(i => Pad(Numbers([.. fat.Skip(i * Sector / 4).Take(Sector / 4)]), 0xFF)));
+        for (var i = 0; i < listed; i++)
+        {
+            var list = Pad(Numbers([.. tables.Skip(InHeader + (i * PerList)).Take(PerList)]), 0xFF);
+            Put(list, PerList * 4, i + 1 < listed ? first + (uint)own + (uint)i + 1 : End);
+            sectors.Add(list);
+        }
 
         var header = new byte[Sector];
         ReadOnlySpan<byte> signature = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
@@ -39,14 +54,17 @@ public static class CompoundFiles
         Put(header, 56, SmallBelow);
         Put(header, 60, smallFatStart);
         Put(header, 64, 1);
-        Put(header, 68, End);
-        for (var i = 0; i < 109; i++)
+        Put(header, 68, listed > 0 ? first + (uint)own : End);
+        Put(header, 72, (uint)listed);
+        for (var i = 0; i < InHeader; i++)
         {
-            Put(header, 76 + (4 * i), i < own ? first + (uint)i : Free);
+            Put(header, 76 + (4 * i), i < own ? tables[i] : Free);
         }
 
         return [.. header, .. sectors.SelectMany(sector => sector)];
     }
+
+    private static int Sectors(int numbers, int perSector) => Math.Max(0, (numbers + perSector - 1) / perSector);
 
     private static uint Store(byte[] bytes, List<byte[]> sectors, List<uint> fat)
     {

@@ -35,6 +35,9 @@ public sealed class DocumentReaders
     /// <summary>The media types that can be read, in ordinal order.</summary>
     public IReadOnlyList<string> Supported { get; }
 
+    /// <summary>What people call them, for an error's message.</summary>
+    internal string SupportedNames => string.Join(", ", Supported.Select(MediaTypes.NameOf).Distinct().Order(StringComparer.OrdinalIgnoreCase));
+
     /// <summary>Bounds the bytes taken from a source.</summary>
     internal ReaderLimits Limits { get; }
 
@@ -99,8 +102,7 @@ public sealed class DocumentReaders
 
         if (!_byMediaType.TryGetValue(type, out var reader))
         {
-            var supported = string.Join(", ", Supported.Select(MediaTypes.NameOf));
-            throw new DocumentFormatException(documentId, $"{MediaTypes.NameOf(type)} is not supported yet. Supported: {supported}.");
+            throw new DocumentFormatException(documentId, $"{MediaTypes.NameOf(type)} is not supported yet. Supported: {SupportedNames}.");
         }
 
         var document = await reader.ReadAsync(AsStream(bytes), documentId, cancellationToken);

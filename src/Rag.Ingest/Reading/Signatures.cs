@@ -60,8 +60,8 @@ internal static class Signatures
         new(Zip, "a zip archive"),
         new("application/epub+zip", "an EPUB book"),
         new(OpenDocument + "text", "OpenDocument text (odt)"),
-        new(OpenDocument + "spreadsheet", "an OpenDocument spreadsheet (ods)"),
-        new(OpenDocument + "presentation", "an OpenDocument presentation (odp)"),
+        new(OpenDocument + "spreadsheet", "OpenDocument spreadsheet (ods)"),
+        new(OpenDocument + "presentation", "OpenDocument presentation (odp)"),
         new(OfficeOpenXml + "spreadsheetml.sheet", "Excel (xlsx)"),
         new(OfficeOpenXml + "presentationml.presentation", "PowerPoint (pptx)"),
     ];

@@ -21,6 +21,16 @@ public sealed class CompoundFileTests
     }
 
     [Fact]
+    public void A_large_file_has_more_of_its_table_than_the_header_lists()
+    {
+        var streams = new[] { ("large", Bytes(new Random(3), 17 << 20)), ("small", Bytes(new Random(4), 100)) };
+
+        var file = new CompoundFile(CompoundFiles.Of(streams));
+
+        Assert.All(streams, stream => Assert.Equal(stream.Item2, file.Read(file.Find(stream.Item1)!).ToArray()));
+    }
+
+    [Fact]
     public void A_chain_that_runs_in_a_circle_is_damage()
     {
         var bytes = CompoundFiles.Of(("a", new byte[5_000]));

@@ -51,6 +51,27 @@ public sealed partial class OfficeFilesTests
         }
     }
 
+    [Theory]
+    [InlineData("docx")]
+    [InlineData("xlsx")]
+    [InlineData("pptx")]
+    public async Task The_strict_variant_reads_as_the_transitional_one(string kind)
+    {
+        var transitional = kind switch { "docx" => DocxFiles.Sample(), "xlsx" => XlsxFiles.Sample(), _ => PptxFiles.Sample() };
+        var strict = DocxFiles.Zip([.. DocxFiles.Parts(transitional).Select(part => (part.Name, Encoding.UTF8.GetBytes(Strict(Encoding.UTF8.GetString(part.Bytes)))))]);
+
+        Assert.NotEqual(transitional, strict);
+        Assert.Equal((await DocumentReaders.Default.ReadAsync(new MemoryStream(transitional), "a")).Text, (await DocumentReaders.Default.ReadAsync(new MemoryStream(strict), "a")).Text);
+    }
+
+    // namespaces and types of relationships, ECMA-376 part 1
+    private static string Strict(string xml) => xml
+        .Replace("http://schemas.openxmlformats.org/officeDocument/2006/", "http://purl.oclc.org/ooxml/officeDocument/", StringComparison.Ordinal)
+        .Replace("http://schemas.openxmlformats.org/spreadsheetml/2006/", "http://purl.oclc.org/ooxml/spreadsheetml/", StringComparison.Ordinal)
+        .Replace("http://schemas.openxmlformats.org/wordprocessingml/2006/", "http://purl.oclc.org/ooxml/wordprocessingml/", StringComparison.Ordinal)
+        .Replace("http://schemas.openxmlformats.org/presentationml/2006/", "http://purl.oclc.org/ooxml/presentationml/", StringComparison.Ordinal)
+        .Replace("http://schemas.openxmlformats.org/drawingml/2006/", "http://purl.oclc.org/ooxml/drawingml/", StringComparison.Ordinal);
+
     private static string Markdown(Document document)
     {
         var text = new StringBuilder();

@@ -43,7 +43,8 @@ internal static class XlsFiles
 
     public static byte[] Int(int number) => BitConverter.GetBytes(number);
 
-    private static byte[] Stream(byte[] globals, (string Name, byte State, byte[] Records)[] sheets)
+    /// <summary>The stream of a workbook.</summary>
+    public static byte[] Stream(byte[] globals, (string Name, byte State, byte[] Records)[] sheets)
     {
         var head = Bof().Length + globals.Length + sheets.Sum(sheet => Sheet(sheet.Name, 0, 0).Length) + 4;
         var (names, bodies) = (new MemoryStream(), new MemoryStream());

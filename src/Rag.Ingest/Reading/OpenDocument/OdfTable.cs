@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Xml;
 using Rag.Ingest.Reading.Office;
 using Rag.Ingest.Reading.Sheets;
@@ -10,8 +9,8 @@ namespace Rag.Ingest.Reading.OpenDocument;
 /// <param name="text">Reads what stands in cells.</param>
 internal sealed class OdfTable(OfficePackage package, OdfText text)
 {
-    private const int MaxColumn = 1 << 14;
-    private const int MaxRow = 1 << 20;
+    public const int MaxColumn = 1 << 14;
+    public const int MaxRow = 1 << 20;
 
     private int _row;
 
@@ -33,7 +32,7 @@ internal sealed class OdfTable(OfficePackage package, OdfText text)
 
     private void Row(XmlReader reader, Sheet sheet)
     {
-        var times = Count(reader, "number-rows-repeated", MaxRow);
+        var times = OdfCell.Count(reader.Own("number-rows-repeated"), MaxRow);
         var (row, column) = (new SheetRow(Math.Min(_row + 1, MaxRow), []), 0);
         foreach (var name in reader.Children(package))
         {
@@ -54,10 +53,7 @@ internal sealed class OdfTable(OfficePackage package, OdfText text)
 
     private int Cell(XmlReader reader, string kind, Sheet sheet, SheetRow row, int column)
     {
-        var times = Count(reader, "number-columns-repeated", MaxColumn);
-        var (type, date) = (reader.GetAttribute("value-type", OdfNames.Office), reader.GetAttribute("date-value", OdfNames.Office));
-        var value = reader.GetAttribute("value", OdfNames.Office) ?? reader.GetAttribute("boolean-value", OdfNames.Office) ?? reader.GetAttribute("string-value", OdfNames.Office) ?? reader.GetAttribute("time-value", OdfNames.Office);
-        var (columns, rows) = (Count(reader, "number-columns-spanned", MaxColumn), Count(reader, "number-rows-spanned", MaxRow));
+        var cell = OdfCell.Of(reader);
         var lines = new List<string>();
         text.Blocks(reader, block =>
         {
@@ -70,44 +66,20 @@ internal sealed class OdfTable(OfficePackage package, OdfText text)
                 lines.Add(block.Kind == BlockKind.ListItem && block.Text.StartsWith("- ", StringComparison.Ordinal) ? block.Text[2..] : block.Text); // slides put each cell in a list
             }
         });
-        var words = string.Join('\n', lines).Trim();
-        var shown = type == "date" && date is not null ? Date(date) : words.Length == 0 ? value ?? "" : type is "float" or "percentage" or "currency" ? Number(words, value) : words;
-        if (kind == "table-cell" && shown.Length > 0 && column < MaxColumn)
+        if (kind == "table-cell" && column < MaxColumn && cell.Shown(string.Join('\n', lines).Trim()) is { Length: > 0 } shown)
         {
-            var isNumber = type is "float" or "percentage" or "currency" or "date" or "time";
-            row.Cells.Add(new(column, shown, isNumber));
-            for (var i = 1; i < times && column + i < MaxColumn && text.MayRepeat(shown.Length); i++)
+            row.Cells.Add(new(column, shown, cell.IsNumber));
+            for (var i = 1; i < cell.Times && column + i < MaxColumn && text.MayRepeat(shown.Length); i++)
             {
-                row.Cells.Add(new(column + i, shown, isNumber));
+                row.Cells.Add(new(column + i, shown, cell.IsNumber));
             }
 
-            if (columns > 1 || rows > 1)
+            if (cell.Columns > 1 || cell.Rows > 1)
             {
-                sheet.Merges.Add(new(row.Number, column, row.Number + rows - 1, column + columns - 1));
+                sheet.Merges.Add(new(row.Number, column, row.Number + cell.Rows - 1, column + cell.Columns - 1));
             }
         }
 
-        return Math.Min(column + times, MaxColumn);
+        return Math.Min(column + cell.Times, MaxColumn);
     }
-
-    // The author's language may write it otherwise than English: then as it is stored, so that numbers can be told.
-    private static string Number(string words, string? value)
-    {
-        if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
-        {
-            return words;
-        }
-
-        var digits = string.Concat(words.Where(c => char.IsAsciiDigit(c) || c is '.' or ',' or '-'));
-        var decimals = digits.Contains('.', StringComparison.Ordinal) ? digits.Length - digits.LastIndexOf('.') - 1 : 0;
-        var percent = words.Contains('%', StringComparison.Ordinal) ? "%" : "";
-        number *= percent.Length > 0 ? 100 : 1;
-        var isEnglish = double.TryParse(digits, NumberStyles.Number, CultureInfo.InvariantCulture, out var shown) && Math.Abs(Math.Abs(shown) - Math.Abs(number)) <= 0.51 * Math.Pow(10, -decimals);
-        return isEnglish ? words : number.ToString("G15", CultureInfo.InvariantCulture) + percent;
-    }
-
-    private static string Date(string value) => value.EndsWith("T00:00:00", StringComparison.Ordinal) ? value[..^"T00:00:00".Length] : value.Replace('T', ' ');
-
-    private static int Count(XmlReader reader, string attribute, int most) =>
-        long.TryParse(reader.GetAttribute(attribute, OdfNames.Table), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? (int)Math.Clamp(count, 1, most) : 1;
 }
