@@ -5,32 +5,31 @@ public sealed class BombTests
 {
     private static readonly TimeSpan Hang = TimeSpan.FromMinutes(1);
 
+    private static readonly Dictionary<string, string> s_leftOut = new()
+    {
+        ["lines at random"] = "lines of text",
+        ["inline images before what is no text"] = "more content than is read",
+        ["fonts"] = "more content than is read",
+        ["forms"] = "more content than is read",
+    };
+
     public static TheoryData<string> Names => [.. PdfBombs.All.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
     [Trait("Category", "Slow")]
-    public async Task Page_is_read_to_its_end(string name)
+    public async Task Page_is_read_to_its_end_and_what_is_left_out_is_said(string name)
     {
         using var hang = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         hang.CancelAfter(Hang);
-
-        var pages = await PdfDocument.Open(PdfBombs.All[name]()).ReadPagesAsync(hang.Token).ToListAsync(hang.Token);
-
-        Assert.Single(pages);
-    }
-
-    [Theory]
-    [InlineData("lines at random", "lines of text")]
-    [InlineData("inline images before what is no text", "more content than is read")]
-    [InlineData("fonts", "more content than is read")]
-    [InlineData("forms", "more content than is read")]
-    public async Task What_is_left_out_is_said(string name, string said)
-    {
         var document = PdfDocument.Open(PdfBombs.All[name]());
 
-        await document.ReadPagesAsync(TestContext.Current.CancellationToken).ToListAsync(TestContext.Current.CancellationToken);
+        var pages = await document.ReadPagesAsync(hang.Token).ToListAsync(hang.Token);
 
-        Assert.Contains(document.Warnings, w => w.Page == 1 && w.Message.Contains(said, StringComparison.Ordinal));
+        Assert.Single(pages);
+        if (s_leftOut.TryGetValue(name, out var said))
+        {
+            Assert.Contains(document.Warnings, w => w.Page == 1 && w.Message.Contains(said, StringComparison.Ordinal));
+        }
     }
 }

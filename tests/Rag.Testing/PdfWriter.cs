@@ -159,7 +159,7 @@ public sealed class PdfWriter
     public static byte[] Deflate(byte[] data)
     {
         using var packed = new MemoryStream();
-        using (var zlib = new ZLibStream(packed, CompressionLevel.Optimal))
+        using (var zlib = new ZLibStream(packed, CompressionLevel.Fastest))
         {
             zlib.Write(data);
         }

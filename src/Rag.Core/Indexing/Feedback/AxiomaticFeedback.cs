@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Rag.Indexing.Feedback;
 
 /// <summary>Axiomatic semantic matching: the words that go with the words of the query, by their mutual information in the best passages and others drawn at random.</summary>
@@ -25,14 +27,16 @@ public sealed record AxiomaticFeedback : IFeedback
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(evidence);
         var (places, count) = Places(evidence.BestAndRandom(Passages, Pool, Seed));
+        var byTerm = places.OrderBy(p => p.Key, StringComparer.Ordinal).ToList();
         var sums = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var (term, occurrences) in query.Where(places.ContainsKey))
         {
             // Anserini divides whole numbers before it takes the logarithm.
             var idf = (float)Math.Log((1 + evidence.Passages) / evidence.PassagesWith(term));
-            var own = MutualInformation(places[term], places[term], count);
-            var scores = places.Select(p => (Term: p.Key, Score: p.Key == term ? idf * occurrences : idf * Beta * occurrences * MutualInformation(places[term], p.Value, count) / own));
-            foreach (var (other, score) in scores.Where(s => s.Score > Least).OrderByDescending(s => s.Score).ThenBy(s => s.Term, StringComparer.Ordinal).Take(MostForOne))
+            var information = new MutualInformation(places[term], count);
+            var own = information.With(places[term]);
+            var scores = byTerm.Select(p => (Term: p.Key, Score: p.Key == term ? idf * occurrences : idf * Beta * occurrences * information.With(p.Value) / own));
+            foreach (var (other, score) in scores.Where(s => s.Score > Least).OrderByDescending(s => s.Score).Take(MostForOne)) // ties stay in the order of the terms
             {
                 sums[other] = sums.GetValueOrDefault(other) + score;
             }
@@ -42,59 +46,80 @@ public sealed record AxiomaticFeedback : IFeedback
         return heaviest.Count == 0 ? query : new(heaviest.Select(s => KeyValuePair.Create(s.Key, (float)(s.Value / query.Sum))));
     }
 
-    /// <summary>For each term the numbers of the passages that hold it, ascending, and how many passages hold any.</summary>
-    private static (Dictionary<string, List<int>> Places, int Count) Places(IReadOnlyList<FeedbackPassage> pool)
+    /// <summary>For each term the passages that hold it, and how many passages hold any.</summary>
+    private static (Dictionary<string, PassageSet> Places, int Count) Places(IReadOnlyList<FeedbackPassage> pool)
     {
-        var places = new Dictionary<string, List<int>>(StringComparer.Ordinal);
+        var places = new Dictionary<string, PassageSet>(StringComparer.Ordinal);
         var count = 0;
         foreach (var passage in pool)
         {
-            var terms = passage.Terms.Terms.Where(t => t.Length > 1 && t.All(char.IsAsciiLetterLower)).ToList();
-            foreach (var term in terms)
+            var number = count;
+            foreach (var term in passage.Terms.Terms.Where(t => t.Length > 1 && !t.AsSpan().ContainsAnyExceptInRange('a', 'z')))
             {
-                if (!places.TryGetValue(term, out var list))
+                if (!places.TryGetValue(term, out var set))
                 {
-                    places.Add(term, list = []);
+                    places.Add(term, set = new(pool.Count));
                 }
 
-                list.Add(count);
+                set.Add(number);
+                count = number + 1;
             }
-
-            count += terms.Count > 0 ? 1 : 0;
         }
 
         return (places, count);
     }
 
-    private static double MutualInformation(List<int> x, List<int> y, int count)
+    /// <summary>How much a term says of others among <paramref name="count"/> passages. It depends on how many hold each and both, which is the same for most.</summary>
+    private sealed class MutualInformation(PassageSet term, int count)
     {
-        if (x.Count == count || y.Count == count)
+        private readonly Dictionary<(int Count, int Both), double> _known = [];
+
+        public double With(PassageSet other)
         {
-            return 0;
+            var key = (other.Count, term.CountBoth(other));
+            return _known.TryGetValue(key, out var value) ? value : _known[key] = Of(key.Count, key.Item2);
         }
 
-        var both = Common(x, y);
-        return Part(both, x.Count, y.Count) + Part(x.Count - both, x.Count, count - y.Count)
-            + Part(y.Count - both, count - x.Count, y.Count) + Part(count - x.Count - y.Count + both, count - x.Count, count - y.Count);
+        private double Of(int other, int both)
+        {
+            if (term.Count == count || other == count)
+            {
+                return 0;
+            }
 
-        double Part(int together, int left, int right)
+            return Part(both, term.Count, other) + Part(term.Count - both, term.Count, count - other)
+                + Part(other - both, count - term.Count, other) + Part(count - term.Count - other + both, count - term.Count, count - other);
+        }
+
+        private double Part(int together, int left, int right)
         {
             var p = 1f * together / count;
             return together == 0 ? 0 : p * Math.Log(p / (1f * left / count * (1f * right / count)));
         }
     }
 
-    private static int Common(List<int> x, List<int> y)
+    /// <summary>Some of the passages, each added once.</summary>
+    private sealed class PassageSet(int capacity)
     {
-        var common = 0;
-        for (int i = 0, j = 0; i < x.Count && j < y.Count;)
+        private readonly ulong[] _bits = new ulong[(capacity + 63) / 64];
+
+        public int Count { get; private set; }
+
+        public void Add(int passage)
         {
-            common += x[i] == y[j] ? 1 : 0;
-            var (a, b) = (x[i], y[j]);
-            i += a <= b ? 1 : 0;
-            j += b <= a ? 1 : 0;
+            _bits[passage / 64] |= 1UL << passage;
+            Count++;
         }
 
-        return common;
+        public int CountBoth(PassageSet other)
+        {
+            var both = 0;
+            for (var i = 0; i < _bits.Length; i++)
+            {
+                both += BitOperations.PopCount(_bits[i] & other._bits[i]);
+            }
+
+            return both;
+        }
     }
 }
