@@ -39,4 +39,8 @@ public sealed record PageBox(int Page, double X0, double Y0, double X1, double Y
 /// <param name="Level">Heading level 1 to 6, list depth from 1; 0 for every other kind.</param>
 /// <param name="Page">1-based page on which it begins, or <see langword="null"/> where the format has no pages.</param>
 /// <param name="Box">Its place on that page, or <see langword="null"/> where the format has none.</param>
-public sealed record Block(BlockKind Kind, TextSpan Span, int Level = 0, int? Page = null, PageBox? Box = null);
+public sealed record Block(BlockKind Kind, TextSpan Span, int Level = 0, int? Page = null, PageBox? Box = null)
+{
+    /// <summary>What encloses it below the headings above it, from the outside in, such as <c>class Circle &gt; Area</c> of source code or <c>servers[2] &gt; tls</c> of data; <see langword="null"/> when nothing does. Default null.</summary>
+    public string? Context { get; init; }
+}

@@ -60,7 +60,7 @@ internal static class LayoutCodec
     {
         var bytes = new List<byte>(5 * blocks.Count);
         Write(bytes, blocks.Count);
-        var previous = 0;
+        var (previous, before) = (0, "");
         foreach (var block in blocks)
         {
             Write(bytes, (int)block.Kind);
@@ -68,12 +68,19 @@ internal static class LayoutCodec
             Write(bytes, block.Span.Start - previous); // wraps and comes back when blocks do not ascend
             Write(bytes, block.Span.Length);
             Write(bytes, block.Page is { } page ? page + 1 : 0);
-            Write(bytes, block.Box is null ? 0 : 1);
+            Write(bytes, (block.Box is null ? 0 : 1) | (string.IsNullOrEmpty(block.Context) ? 0 : 2));
             previous = block.Span.End;
             if (block.Box is { } box)
             {
                 Write(bytes, box.Page);
                 Array.ForEach([box.X0, box.Y0, box.X1, box.Y1], edge => Write(bytes, edge));
+            }
+
+            if (block.Context is { Length: > 0 } context)
+            {
+                context = context == before ? "" : before = context; // neighbours often share theirs
+                Write(bytes, Encoding.UTF8.GetByteCount(context));
+                bytes.AddRange(Encoding.UTF8.GetBytes(context));
             }
         }
 
@@ -84,7 +91,7 @@ internal static class LayoutCodec
     {
         ReadOnlySpan<byte> rest = bytes;
         var blocks = new Block[Count(Read(ref rest), rest)];
-        var previous = 0;
+        var (previous, context) = (0, "");
         for (var i = 0; i < blocks.Length; i++)
         {
             var kind = (BlockKind)Read(ref rest);
@@ -92,8 +99,10 @@ internal static class LayoutCodec
             var start = previous + Read(ref rest);
             previous = Positive(start) + Positive(Read(ref rest));
             var page = Read(ref rest);
-            var box = Read(ref rest) == 0 ? null : new PageBox(Read(ref rest), ReadDouble(ref rest), ReadDouble(ref rest), ReadDouble(ref rest), ReadDouble(ref rest));
-            blocks[i] = new(kind, new(start, previous), level, page == 0 ? null : page - 1, box);
+            var parts = Read(ref rest);
+            var box = (parts & 1) == 0 ? null : new PageBox(Read(ref rest), ReadDouble(ref rest), ReadDouble(ref rest), ReadDouble(ref rest), ReadDouble(ref rest));
+            context = (parts & 2) != 0 && ReadText(ref rest) is { Length: > 0 } other ? other : context;
+            blocks[i] = new(kind, new(start, previous), level, page == 0 ? null : page - 1, box) { Context = (parts & 2) == 0 ? null : context };
         }
 
         return blocks;
@@ -217,6 +226,14 @@ internal static class LayoutCodec
         }
 
         throw new InvalidDataException("a page, line, block or box table ends too soon");
+    }
+
+    private static string ReadText(ref ReadOnlySpan<byte> bytes)
+    {
+        var length = Count(Read(ref bytes), bytes);
+        var text = Encoding.UTF8.GetString(bytes[..length]);
+        bytes = bytes[length..];
+        return text;
     }
 
     private static int ReadSigned(ref ReadOnlySpan<byte> bytes) => Read(ref bytes) is var value && (value & 1) == 0 ? value >>> 1 : ~(value >>> 1);

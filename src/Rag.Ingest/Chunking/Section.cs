@@ -1,8 +1,8 @@
 namespace Rag.Ingest.Chunking;
 
-/// <summary>A heading (with the headings above it that have no text of their own) and the blocks under it up to the next heading.</summary>
-/// <param name="Path">The headings from the top of the document down to this section, shortened where they are long.</param>
-/// <param name="Headings">The heading blocks that stand at its beginning; none before the first heading of a document.</param>
+/// <summary>A heading (with the headings above it that have no text of their own) and the blocks under it up to the next heading or to a block with another <see cref="Block.Context"/>.</summary>
+/// <param name="Path">The headings from the top of the document down to this section, shortened where they are long, and the context of its blocks.</param>
+/// <param name="Headings">The heading blocks that stand at its beginning; none before the first heading of a document, or where only the context changes.</param>
 /// <param name="Body">The other blocks; none for a heading that no text follows.</param>
 internal sealed record Section(IReadOnlyList<string> Path, IReadOnlyList<Block> Headings, IReadOnlyList<Block> Body)
 {
@@ -24,13 +24,19 @@ internal sealed record Section(IReadOnlyList<string> Path, IReadOnlyList<Block> 
         {
             if (block.Kind != BlockKind.Heading)
             {
+                if (body.Count > 0 && body[0].Context != block.Context)
+                {
+                    yield return new(PathOf(path, body), headings, body);
+                    (headings, body) = ([], []);
+                }
+
                 body.Add(block);
                 continue;
             }
 
             if (body.Count > 0 || (headings.Count > 0 && block.Level <= headings[^1].Level))
             {
-                yield return new([.. path.Select(p => p.Title)], headings, body);
+                yield return new(PathOf(path, body), headings, body);
                 (headings, body) = ([], []);
             }
 
@@ -41,9 +47,12 @@ internal sealed record Section(IReadOnlyList<string> Path, IReadOnlyList<Block> 
 
         if (headings.Count + body.Count > 0)
         {
-            yield return new([.. path.Select(p => p.Title)], headings, body);
+            yield return new(PathOf(path, body), headings, body);
         }
     }
+
+    private static string[] PathOf(List<(int Level, string Title)> path, List<Block> body) =>
+        [.. path.Select(p => p.Title), .. body is [{ Context: { } context }, ..] ? context.Split(" > ") : []];
 
     private static Block[] Whole(Document document) => document.Text.Length == 0 ? [] : [new(BlockKind.Paragraph, new(0, document.Text.Length))];
 

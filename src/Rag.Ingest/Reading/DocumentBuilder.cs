@@ -25,6 +25,7 @@ public sealed class DocumentBuilder(string documentId, ReaderLimits? limits = nu
     private bool _open;
     private BlockKind _kind;
     private int _level;
+    private string? _context;
     private int _start = -1; // of the open block, -1 while nothing of it is written
 
     /// <summary>Adds a whole block; no block when <paramref name="text"/> is blank.</summary>
@@ -97,7 +98,22 @@ public sealed class DocumentBuilder(string documentId, ReaderLimits? limits = nu
         _text.Length = end;
         PullBack(_lines, end);
         PullBack(_pages, end);
-        _blocks.Add(new(_kind, new(_start, end), _level, _page == 0 ? null : PageOf(_start)));
+        _blocks.Add(new(_kind, new(_start, end), _level, _page == 0 ? null : PageOf(_start)) { Context = _context });
+    }
+
+    /// <summary>What encloses the blocks that follow, until the next call; called between blocks.</summary>
+    /// <param name="context">The <see cref="Block.Context"/>; <see langword="null"/> when nothing does, as at the beginning.</param>
+    public void StartContext(string? context) => _context = string.IsNullOrWhiteSpace(context) ? null : TextCleaning.OneLine(context);
+
+    /// <summary>Adds the blocks of a document that is a part of this one, such as a cell of a notebook. Its title, lines and pages are passed over.</summary>
+    /// <param name="part">The part.</param>
+    /// <param name="levels">How many levels its headings stand below their own, at most down to 6.</param>
+    internal void AddAll(Document part, int levels = 0)
+    {
+        foreach (var block in part.Blocks)
+        {
+            Add(block.Kind, block.Span.Of(part.Text), block.Kind == BlockKind.Heading ? Math.Min(6, block.Level + levels) : block.Level);
+        }
     }
 
     /// <summary>What follows stands on the next page; called before each page, the first one included.</summary>

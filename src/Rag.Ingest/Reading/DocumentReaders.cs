@@ -46,7 +46,11 @@ public sealed class DocumentReaders
     public static DocumentReaders Create(ReaderLimits? limits = null) => new(
         [
             new PlainTextReader(limits) { MediaTypes = [MediaTypes.PlainText] },
-            new PlainTextReader(limits) { MediaTypes = [MediaTypes.SourceCode, "application/json", "application/xml", "application/yaml"], Blocks = BlockKind.Code },
+            new SourceCodeReader(limits),
+            new JsonReader(limits),
+            new XmlDataReader(limits),
+            new YamlReader(limits),
+            new LogReader(limits),
             new MarkdownReader(limits),
             new HtmlReader(limits),
             new DocxReader(limits),

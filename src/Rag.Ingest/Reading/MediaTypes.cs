@@ -29,7 +29,8 @@ public static class MediaTypes
     private static readonly FrozenDictionary<string, string> _byExtension = Extensions(
         (Markdown, "md markdown mdown mkd mdx"),
         (Html, "html htm xhtml"),
-        (PlainText, "txt text log rst adoc asciidoc org tex srt vtt"),
+        ("text/x-log", "log"),
+        (PlainText, "txt text rst adoc asciidoc org tex srt vtt"),
         ("text/csv", "csv"),
         ("text/tab-separated-values", "tsv tab"),
         ("application/json", "json jsonl ndjson geojson"),
@@ -64,6 +65,7 @@ public static class MediaTypes
         ["application/json"] = "JSON",
         ["application/xml"] = "XML",
         ["application/yaml"] = "YAML",
+        ["text/x-log"] = "a log",
         ["message/rfc822"] = "e-mail (eml)",
         ["application/x-ipynb+json"] = "a Jupyter notebook",
         [Unknown] = "a binary file of unknown format",
