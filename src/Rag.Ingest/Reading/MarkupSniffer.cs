@@ -12,6 +12,12 @@ internal enum MarkupKind
     /// <summary>Another element of HTML; Markdown may begin so as well.</summary>
     HtmlFragment,
 
+    /// <summary>A feed in RSS.</summary>
+    Rss,
+
+    /// <summary>A feed in Atom.</summary>
+    Atom,
+
     /// <summary>An XML declaration or document type.</summary>
     Xml,
 }
@@ -40,6 +46,16 @@ internal static class MarkupSniffer
         if (text.StartsWith("<!doctype html", StringComparison.OrdinalIgnoreCase) || IsElement(text, "html") || IsElement(text, "head") || IsElement(text, "body"))
         {
             return MarkupKind.HtmlPage;
+        }
+
+        if (IsElement(text, "rss") || (IsElement(text, "rdf") && text.Contains("purl.org/rss", StringComparison.Ordinal)))
+        {
+            return MarkupKind.Rss;
+        }
+
+        if (IsElement(text, "feed") && text.Contains("http://www.w3.org/2005/Atom", StringComparison.Ordinal))
+        {
+            return MarkupKind.Atom;
         }
 
         if (isXml || text.StartsWith("<!DOCTYPE"))
