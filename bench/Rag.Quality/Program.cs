@@ -27,6 +27,7 @@ Dictionary<string, Func<string, TextWriter, Task>> measures = new()
     ["conversations"] = ConversationQuality.MeasureAsync,
     ["calibration"] = AnswerCalibration.MeasureAsync,
     ["chunking"] = ChunkingQuality.MeasureAsync,
+    ["code-chunking"] = CodeChunking.MeasureAsync,
     ["selection"] = SelectionQuality.MeasureAsync,
     ["support"] = SupportQuality.MeasureAsync,
     ["agent-loop"] = (data, output) => AgentLoop.MeasureAsync(data, count ?? 1000, output),

@@ -12,7 +12,7 @@ public abstract class ChunkStoreContract
     public async Task GetDocument_gives_back_what_was_stored()
     {
         await using var store = await CreateAsync();
-        var document = new Document("kb/a.md", "A title", "First line.\nSecond line.", [new(BlockKind.Heading, new(0, 11), 2, 1), new(BlockKind.Paragraph, new(12, 24), 0, 2, new(2, 1.5, 2, 3, 4.25))])
+        var document = new Document("kb/a.md", "A title", "First line.\nSecond line.", [new(BlockKind.Heading, new(0, 11), 2, 1), new(BlockKind.Paragraph, new(12, 24), 0, 2, new(2, 1.5, 2, 3, 4.25)) { Context = "servers[2] > tls" }])
         {
             MediaType = "text/markdown",
             Path = "/kb/a.md",

@@ -17,6 +17,11 @@ internal static class LargeFiles
     {
         var texts = Enumerable.Range(0, rows).Select(Words.Text).ToArray();
         yield return Plain("large.csv", Encoding.UTF8.GetBytes("id,remark,price,day\n" + string.Concat(texts.Select((text, i) => Line($"{i},\"{text}\",{i % 997}.25,2024-03-{1 + (i % 28):00}\n")))));
+        foreach (var (name, text) in LargeTexts.All(texts))
+        {
+            yield return Plain(name, Encoding.UTF8.GetBytes(text));
+        }
+
         yield return Zip("large.xlsx", Xlsx(texts));
         yield return Plain("large.xls", Xls(texts[..Math.Min(texts.Length, 65_000)]));
         yield return Zip("large.ods", Ods(texts));

@@ -6,7 +6,7 @@ namespace Rag.Ingest.Chunking;
 /// possible, else between sentences, but not behind a colon; a sentence is cut (between words) only when it alone exceeds <see cref="ChunkSize.Max"/>. Tables and code stay whole up
 /// to the maximum, then are cut between rows and at blank lines or lines. No passage crosses a heading, with two exceptions: neighbouring sections shorter
 /// than a quarter of the target are joined up to the target, and a heading without text joins what follows (at the end of the document, what comes before).
-/// <see cref="Chunk.Context"/> is the heading path, <c>A &gt; B &gt; C</c>, of which long headings are shortened; of joined sections, the part of the path
+/// <see cref="Chunk.Context"/> is the heading path, <c>A &gt; B &gt; C</c>, of which long headings are shortened, with the <see cref="Block.Context"/> of the blocks, which is a section of its own; of joined sections, the part of the path
 /// that they share. Where a passage begins with later rows of a table that was cut, the head of the table follows on new lines, since a chunk's text is
 /// always one stretch of the document's. Sizes count the text, not the context. Safe for concurrent use.
 /// </remarks>

@@ -25,14 +25,30 @@ public sealed partial class FeedReader(ReaderLimits? limits = null) : IDocumentR
     {
         var bytes = await SourceBytes.ReadAllAsync(source, documentId, _limits, cancellationToken);
         var builder = new DocumentBuilder(documentId, _limits, cancellationToken);
-        using var reader = XmlReader.Create(new StringReader(TextEncodings.Decode(bytes.Span, documentId)), XmlOutline.Settings);
+        var text = TextEncodings.Decode(bytes.Span, documentId);
         try
         {
+            CheckDepth(text, documentId, cancellationToken);
+            using var reader = XmlReader.Create(new StringReader(text), XmlOutline.Settings);
             return Read(reader, builder, documentId, cancellationToken);
         }
         catch (XmlException e)
         {
             throw new DocumentFormatException(documentId, $"it is not well-formed XML ({e.Message.TrimEnd('.')}). Correct it, or read it as application/xml.", e);
+        }
+    }
+
+    // before any tree is built, which takes time that grows with the square of its depth
+    private void CheckDepth(string text, string documentId, CancellationToken cancellationToken)
+    {
+        using var reader = XmlReader.Create(new StringReader(text), XmlOutline.Settings);
+        while (reader.Read())
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            if (reader.Depth >= _limits.MaxDepth)
+            {
+                throw new DocumentFormatException(documentId, $"its elements are nested deeper than {_limits.MaxDepth} levels. Simplify it, or raise ReaderLimits.MaxDepth.");
+            }
         }
     }
 
@@ -44,11 +60,6 @@ public sealed partial class FeedReader(ReaderLimits? limits = null) : IDocumentR
         while (!reader.EOF)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (reader.Depth >= _limits.MaxDepth)
-            {
-                throw new DocumentFormatException(documentId, $"its elements are nested deeper than {_limits.MaxDepth} levels. Simplify it, or raise ReaderLimits.MaxDepth.");
-            }
-
             var line = ((IXmlLineInfo)reader).LineNumber;
             switch (reader.NodeType == XmlNodeType.Element ? reader.LocalName : "")
             {

@@ -61,7 +61,7 @@ public sealed class SourceCodeReaderTests : DocumentReaderContract
     [InlineData("a.php", "<?php\nclass Tree extends Plant\n{", "    public function grow(int $days): void\n    {", "class Tree extends Plant > function grow")]
     [InlineData("a.kt", "class Tree : Plant() {", "    override fun grow(days: Int) {", "class Tree > fun grow")]
     [InlineData("a.swift", "struct Tree: Plant {", "    func grow(days: Int) -> Bool {", "struct Tree > func grow")]
-    [InlineData("a.js", "const grow = async (days) => {", "    later(() => {", "grow > later")]
+    [InlineData("a.js", "const grow = async (days) => {", "    later(() => {", "grow")]
     public async Task Languages_with_braces_are_divided_at_their_members(string name, string outer, string inner, string context)
     {
         var file = $"{outer}\n{inner}\n{_long}    }}\n\n    second(\n{_long}    )\n}}\n\nlast()\n";

@@ -14,9 +14,12 @@ internal sealed partial class CodeLines(string text, CodeSyntax syntax)
 
     private static readonly FrozenSet<string> _directives = FrozenSet.Create("if", "ifdef", "ifndef", "else", "elif", "endif", "region", "endregion", "pragma", "nullable", "line", "undef", "error", "warning");
 
+    private const int MostUnended = 100; // each is looked for to the end of the file
+
     private readonly string[] _comments = syntax.Comments.Split(' ', StringSplitOptions.RemoveEmptyEntries);
     private readonly SearchValues<char> _openings = SearchValues.Create([.. syntax.Comments, .. syntax.Spans.Select(span => span.Open[0]), .. syntax.Quotes, .. syntax.HasHereDocuments ? "<" : ""]);
     private readonly bool[] _neverCloses = new bool[syntax.Spans.Length];
+    private int _unended; // strings whose last line is not there
     private int _inside; // a string or comment reaches to here
 
     public List<CodeLine> All(CancellationToken cancellationToken)
@@ -197,7 +200,7 @@ internal sealed partial class CodeLines(string text, CodeSyntax syntax)
 
     private void HereDocumentUntil(string word, int end)
     {
-        for (var at = end; (at = text.IndexOf(word, at, StringComparison.Ordinal)) >= 0; at += word.Length)
+        for (var at = end; _unended < MostUnended && (at = text.IndexOf(word, at, StringComparison.Ordinal)) >= 0; at += word.Length)
         {
             var before = text.AsSpan(0, at).TrimEnd(" \t");
             if (before.EndsWith("\n") && (at + word.Length == text.Length || !char.IsLetterOrDigit(text[at + word.Length])))
@@ -206,6 +209,8 @@ internal sealed partial class CodeLines(string text, CodeSyntax syntax)
                 return;
             }
         }
+
+        _unended++;
     }
 
     [GeneratedRegex("""\G<<<?[-~]?[ ]?["']?([A-Z_]\w{0,60})""")]

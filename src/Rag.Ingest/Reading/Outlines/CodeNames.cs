@@ -12,8 +12,13 @@ internal static partial class CodeNames
         "if", "for", "foreach", "while", "switch", "using", "lock", "return", "with", "match", "when", "unless", "until", "await", "new", "sizeof", "assert", "throw", "try", "case", "select", "and", "or", "not", "in", "print", "raise", "yield", "defer", "go", "elif");
 
     /// <summary>The name, or <see langword="null"/> where the line declares nothing.</summary>
-    public static string? Of(ReadOnlySpan<char> line, bool isData)
+    /// <param name="line">The line.</param>
+    /// <param name="isData">Whether it is one of keys and values.</param>
+    /// <param name="isInFunction">Whether it stands in a function, where what has parameters is a call.</param>
+    /// <param name="isFunction">Whether it begins a function.</param>
+    public static string? Of(ReadOnlySpan<char> line, bool isData, bool isInFunction, out bool isFunction)
     {
+        isFunction = false;
         var text = line[..Math.Min(line.Length, LongestLine)].Trim().ToString();
         if (isData)
         {
@@ -23,15 +28,22 @@ internal static partial class CodeNames
 
         if (Declaration().Match(text) is { Success: true } declaration)
         {
+            isFunction = declaration.Groups[1].Success;
             return declaration.Value.Trim();
         }
 
+        if (isInFunction)
+        {
+            return null;
+        }
+
         var name = (Assigned().Match(text) is { Success: true } assigned ? assigned : Called().Match(text)).Groups[1].Value;
-        return name.Length == 0 || _control.Contains(name) ? null : name;
+        isFunction = name.Length > 0 && !_control.Contains(name);
+        return isFunction ? name : null;
     }
 
     // the keyword and what it declares, up to its parameters, bases or body; of a Go method the receiver as well
-    [GeneratedRegex("""(?<![\w"'.])(?:(?:enum |record )?(?:class|struct)|interface|enum|record|namespace|module|mod|trait|impl|protocol|extension|object|package|message|service)\b[^({:;="']*|(?<![\w"'.])(?:def|fn|func|function|fun|sub|proc)\s+(?:\([^)]*\)\s*)?[\w$.?!:~]+|(?i:(?<=^create\s(?:or\sreplace\s|unique\s|temporary\s)?)(?:table|view|procedure|function|trigger|index|type|schema)\s+(?:if\s+not\s+exists\s+)?[\w.\[\]"`]+)""")]
+    [GeneratedRegex("""(?<![\w"'.])(?:(?:enum |record )?(?:class|struct)|interface|enum|record|namespace|module|mod|trait|impl|protocol|extension|object|package|message|service)\b[^({:;="']*|(?<![\w"'.])(def|fn|func|function|fun|sub|proc)\s+(?:\([^)]*\)\s*)?[\w$.?!:~]+|(?i:(?<=^create\s(?:or\sreplace\s|unique\s|temporary\s)?)(?:table|view|procedure|function|trigger|index|type|schema)\s+(?:if\s+not\s+exists\s+)?[\w.\[\]"`]+)""")]
     private static partial Regex Declaration();
 
     [GeneratedRegex("""([\w$]+)\s*[=:]\s*(?:async\s*)?(?:function\b|\(|\w+\s*=>)""")]

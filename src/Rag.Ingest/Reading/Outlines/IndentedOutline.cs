@@ -14,14 +14,14 @@ internal sealed class IndentedOutline(string text, List<CodeLine> lines, bool is
     public static List<Joint> Of(string text, CodeSyntax syntax, CancellationToken cancellationToken)
     {
         var outline = new IndentedOutline(text, new CodeLines(text, syntax).All(cancellationToken), syntax.IsData);
-        outline.Divide(0, outline.Count, null, level: 0, isBegun: false);
+        outline.Divide(0, outline.Count, null, level: 0, isBegun: false, isInFunction: false);
         return outline._joints;
     }
 
     private int Count => lines.Count;
 
     // isBegun: the first piece goes on with what is written of the piece before
-    private void Divide(int from, int to, string? context, int level, bool isBegun)
+    private void Divide(int from, int to, string? context, int level, bool isBegun, bool isInFunction)
     {
         var indent = int.MaxValue;
         for (var i = from; i < to; i++)
@@ -46,11 +46,11 @@ internal sealed class IndentedOutline(string text, List<CodeLine> lines, bool is
             length = body == next ? length + size : Joint.Small;
             if (size > Joint.Small && first < next)
             {
-                var inner = CodeNames.Of(text.AsSpan(lines[first].First, lines[first].End - lines[first].First), isData) is { } name ? Joint.Inside(context, name) : context;
+                var inner = CodeNames.Of(text.AsSpan(lines[first].First, lines[first].End - lines[first].First), isData, isInFunction, out var isFunction) is { } name ? Joint.Inside(context, name) : context;
                 _joints[^1] = _joints[^1] with { Context = inner };
                 if (body < next && level < MostLevels)
                 {
-                    Divide(body, next, inner, level + 1, isBegun: true);
+                    Divide(body, next, inner, level + 1, isBegun: true, isInFunction || isFunction);
                 }
             }
 
