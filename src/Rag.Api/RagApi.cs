@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rag.Agents;
+using Rag.Api.Contract;
 using Rag.Api.Endpoints;
 using Rag.Api.Jobs;
 using Rag.Api.OpenAi;
@@ -38,7 +39,7 @@ public static class RagApi
         return services;
     }
 
-    /// <summary>Maps the API: documents, uploads and their jobs, search, questions, conversations, agents, feedback, OpenAI's protocol and health.</summary>
+    /// <summary>Maps the API: documents, uploads and their jobs, search, questions, conversations, agents, feedback, OpenAI's protocol, health, and the document that describes all of this (OpenAPI 3.1).</summary>
     /// <param name="endpoints">The app.</param>
     /// <param name="prefix">What stands before every path. Default nothing.</param>
     /// <returns>All of its endpoints, to which an app can add what it likes.</returns>
@@ -65,6 +66,7 @@ public static class RagApi
         ResponseEndpoint.Map(group);
         ModelEndpoints.Map(group);
         HealthEndpoints.Map(group);
+        ContractEndpoint.Map(group);
         return group;
     }
 

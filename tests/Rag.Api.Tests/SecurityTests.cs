@@ -55,11 +55,11 @@ public sealed class SecurityTests
     }
 
     [Fact]
-    public async Task Every_endpoint_but_health_and_the_page_is_in_the_table()
+    public async Task Every_endpoint_that_guards_something_is_in_the_table()
     {
         await using var server = await ApiServer.StartAsync();
         var guarded = server.Services.GetRequiredService<IEnumerable<EndpointDataSource>>().SelectMany(s => s.Endpoints).OfType<RouteEndpoint>()
-            .Where(e => e.RoutePattern.RawText is { } route && route != "/" && !route.StartsWith("/page", StringComparison.Ordinal) && !route.StartsWith("/health", StringComparison.Ordinal))
+            .Where(e => e.RoutePattern.RawText is { } route && route != "/" && !route.StartsWith("/page", StringComparison.Ordinal) && !route.StartsWith("/health", StringComparison.Ordinal) && route != "/openapi/v1.json")
             .SelectMany(e => e.Metadata.GetMetadata<HttpMethodMetadata>()!.HttpMethods);
 
         Assert.Equal(Endpoints.Select(e => e.Data.Item1).Order(), guarded.Order());

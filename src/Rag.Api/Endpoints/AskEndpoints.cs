@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Rag.Api.Contract;
 using Rag.Api.Json;
 using Rag.Api.Security;
 using Rag.Conversations;
@@ -10,9 +11,9 @@ namespace Rag.Api.Endpoints;
 internal static class AskEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/ask", ApiEndpoint.Of(ApiScope.Ask, AskAsync)).WithSummary("A checked answer to a question")
+        routes.MapApi("ask", "POST", "/api/ask", ApiScope.Ask, AskAsync).WithSummary("A checked answer to a question")
             .WithDescription("With stream: true, or Accept: text/event-stream, events: passage (each one it may cite), token (a piece of text; marks in it are checked), restart (what came so far is withdrawn), citation, verdict (each sentence), usage, and done (the whole answer) or error (a problem).")
-            .Produces<AnswerJson>();
+            .Takes<AskRequest>().Produces<AnswerJson>().Streams();
 
     /// <summary>The question as it is made into an answer, in a conversation or by itself.</summary>
     public static IAsyncEnumerable<AnswerUpdate> UpdatesAsync(ApiCall call, AskRequest request)

@@ -1,3 +1,4 @@
+using Rag.Api.Contract;
 using Rag.Api.Jobs;
 using Rag.Api.Json;
 using Rag.Api.Security;
@@ -12,9 +13,12 @@ internal static class DocumentEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/documents", ApiEndpoint.Of(ApiScope.Search, ListAsync)).WithSummary("Documents in the order of their ids; after=ID goes on behind one").Produces<DocumentPage>();
-        routes.MapGet("/api/documents/text/{**document}", ApiEndpoint.Of(ApiScope.Search, GetAsync)).WithSummary("A document with its text, in which citations count").Produces<DocumentTextJson>().Produces(StatusCodes.Status304NotModified);
-        routes.MapDelete("/api/documents/{**document}", ApiEndpoint.Of(ApiScope.Write, DeleteAsync)).WithSummary("Deletes a document and all that was made of it").Produces(StatusCodes.Status204NoContent);
+        routes.MapApi("listDocuments", "GET", "/api/documents", ApiScope.Search, ListAsync).WithSummary("Documents in the order of their ids")
+            .Query("limit", "The most that come, 1 to 1000; 100 where missing.", "integer").Query("after", "The id behind which they go on: what the last page has as next.").Fails(400, "invalid-request").Produces<DocumentPage>();
+        routes.MapApi("getDocumentText", "GET", "/api/documents/text/{**document}", ApiScope.Search, GetAsync).WithSummary("A document with its text, in which citations count")
+            .Header("If-None-Match", "The ETag of the text that the client has.").Fails(404, "unknown-document").Produces<DocumentTextJson>().Produces(StatusCodes.Status304NotModified);
+        routes.MapApi("deleteDocument", "DELETE", "/api/documents/{**document}", ApiScope.Write, DeleteAsync).WithSummary("Deletes a document and all that was made of it")
+            .Fails(404, "unknown-document").Produces(StatusCodes.Status204NoContent);
     }
 
     /// <summary>A document that the caller may see.</summary>

@@ -1,3 +1,4 @@
+using Rag.Api.Contract;
 using Rag.Api.Json;
 using Rag.Api.Security;
 using Rag.Conversations;
@@ -9,7 +10,8 @@ namespace Rag.Api.Endpoints;
 internal static class FeedbackEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/feedback", ApiEndpoint.Of(ApiScope.Feedback, AddAsync)).WithSummary("Rates an answer").Produces<RatingJson>(StatusCodes.Status201Created);
+        routes.MapApi("rateAnswer", "POST", "/api/feedback", ApiScope.Feedback, AddAsync).WithSummary("Rates an answer")
+            .Takes<FeedbackRequest>().Fails(404, "unknown-answer", "unknown-turn").Fails(501, "not-configured").Produces<RatingJson>(StatusCodes.Status201Created);
 
     private static async Task<IResult> AddAsync(ApiCall call)
     {
