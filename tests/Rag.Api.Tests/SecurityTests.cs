@@ -30,6 +30,7 @@ public sealed class SecurityTests
         { "DELETE", "/api/sessions/a", null, ApiScope.Ask },
         { "POST", "/api/agents", """{"task":"Who?"}""", ApiScope.Ask },
         { "GET", "/api/evaluations", null, ApiScope.Observe },
+        { "GET", "/metrics", null, ApiScope.Observe },
         { "POST", "/v1/chat/completions", """{"model":"rag","messages":[{"role":"user","content":"Who?"}]}""", ApiScope.Ask },
         { "POST", "/v1/responses", """{"model":"rag","input":"Who?"}""", ApiScope.Ask },
         { "POST", "/v1/embeddings", """{"model":"x","input":"x"}""", ApiScope.Ask },

@@ -59,7 +59,7 @@ internal static class AgentEndpoints
             throw ApiProblemException.Invalid($"maxSteps is {request.MaxSteps}; give a number from 1 to {MaxSteps}.");
         }
 
-        var (store, retriever, scope) = (call.Service<IChunkStore>(), call.Service<IRetriever>(), call.Caller.Query("", request.Filter));
+        var (store, retriever, scope) = (call.Service<IChunkStore>(), new ObservedRetriever(call.Service<IRetriever>()), call.Caller.Query("", request.Filter));
         var search = SearchTool.Create(retriever, scope);
         AIFunction[] tools = request.Strategy is "tools" or "ircot" ? [search, PageReader.Create(store, retriever, scope), Calculator.Create()] : [.. PageTools.Create(store, retriever, scope, nearest: true), Calculator.Create()];
         return new(client, AgentStrategies.Named(request.Strategy, search), call.Service<AgentOptions>() with { Tools = tools, Budget = new() { MaxSteps = request.MaxSteps } });

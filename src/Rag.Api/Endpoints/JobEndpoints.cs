@@ -20,7 +20,7 @@ internal static class JobEndpoints
             .WithDescription("Events: progress (the job, at once and whenever its state changes), and done (the job as it ended) or error (a problem that says why it failed).")
             .Fails(404, "unknown-job").Fails(501, "not-configured").Streams();
         routes.MapApi("retryJob", "POST", "/api/jobs/{job}/retry", ApiScope.Write, RetryAsync).WithSummary("Tries a failed job again")
-            .Fails(404, "unknown-job").Fails(409, "job-not-failed").Fails(501, "not-configured").Produces<JobJson>(StatusCodes.Status202Accepted);
+            .Fails(404, "unknown-job").Fails(409, "job-not-failed", "job-superseded").Fails(501, "not-configured").Produces<JobJson>(StatusCodes.Status202Accepted);
         routes.MapApi("cancelJob", "DELETE", "/api/jobs/{job}", ApiScope.Write, CancelAsync).WithSummary("Stops a job, or gives up one that failed; the answer is the job as it is then")
             .Fails(404, "unknown-job").Fails(501, "not-configured").Produces<JobJson>();
     }

@@ -23,7 +23,7 @@ internal static class SearchEndpoints
             throw ApiProblemException.Invalid($"top is {request.Top}; give a number from 1 to {MaxTop}.");
         }
 
-        var found = await call.Service<IRetriever>().RetrieveAsync(call.Caller.Query(text, request.Filter), request.Top, call.Cancelled);
+        var found = await new ObservedRetriever(call.Service<IRetriever>()).RetrieveAsync(call.Caller.Query(text, request.Filter), request.Top, call.Cancelled);
         return ApiCall.Json(new SearchJson(text, [.. found.Select((hit, i) => Passage(hit, i + 1, call.Caller))]), t => t.SearchJson);
     }
 
