@@ -30,6 +30,7 @@ public static class RagApi
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<ApiGuard>();
         services.TryAddSingleton<RememberedAnswers>();
+        services.TryAddSingleton<RememberedReplies>();
         services.TryAddSingleton<UploadedFiles>();
         services.TryAddSingleton<JobQueue>();
         services.TryAddSingleton<JobRunner>();

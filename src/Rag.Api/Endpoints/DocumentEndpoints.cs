@@ -60,6 +60,7 @@ internal static class DocumentEndpoints
         await call.Service<JobQueue>().ForgetAsync(document.Tenant, document.Id, call.Cancelled); // its file first: what is left after a failure can still be deleted
         await call.Service<IChunkStore>().DeleteDocumentAsync(document.Id, document.Tenant, call.Cancelled);
         call.Service<RememberedAnswers>().Forget(document.Id);
+        call.Service<RememberedReplies>().ForgetDocument(document.Id);
         return Results.NoContent();
     }
 }

@@ -40,6 +40,11 @@ internal static class SessionEndpoints
             : ApiCall.Json(new SessionJson(call.Route("session"), session.Title, [.. session.Turns.Select(t => new TurnJson(t.Id, t.Parent, t.At, AskEndpoints.AnswerOf(t.Answer, call.Caller)))]), t => t.SessionJson);
     }
 
-    private static async Task<IResult> DeleteAsync(ApiCall call) =>
-        await call.Service<ISessionStore>().DeleteAsync(IdOf(call.Caller, call.Route("session")), call.Caller.Key.Tenant, call.Cancelled) ? Results.NoContent() : throw ApiProblemException.Unknown("session", call.Route("session"));
+    private static async Task<IResult> DeleteAsync(ApiCall call)
+    {
+        var session = call.Route("session");
+        var deleted = await call.Service<ISessionStore>().DeleteAsync(IdOf(call.Caller, session), call.Caller.Key.Tenant, call.Cancelled);
+        call.Service<RememberedReplies>().ForgetSession(call.Caller, session);
+        return deleted ? Results.NoContent() : throw ApiProblemException.Unknown("session", session);
+    }
 }

@@ -10,7 +10,6 @@ namespace Rag.Api.Endpoints;
 /// <summary><c>POST /api/documents</c>: files that become documents, and the files as they were sent.</summary>
 internal static class UploadEndpoints
 {
-    private const int MaxKey = 200;
     private const string Again = "A name of this upload, such as a UUID. Sent again under it, the same is done once; something else is refused.";
 
     // What browsers show without running anything in it.
@@ -32,7 +31,7 @@ internal static class UploadEndpoints
     private static async Task<IResult> AddAsync(ApiCall call)
     {
         var (queue, files, job) = (QueueOf(call), call.Service<UploadedFiles>(), JobOf(call));
-        var key = KeyOf(call);
+        var key = RememberedReplies.KeyOf(call);
         var saved = new List<IngestionJob>();
         IReadOnlyList<IngestionJob> jobs = [];
         try
@@ -60,7 +59,7 @@ internal static class UploadEndpoints
 
     private static async Task<IResult> ReindexAsync(ApiCall call)
     {
-        var (queue, key) = (QueueOf(call), KeyOf(call));
+        var (queue, key) = (QueueOf(call), RememberedReplies.KeyOf(call));
         var document = await DocumentEndpoints.FindAsync(call, call.Http.Request.Query["document"].ToString());
         return call.Service<UploadedFiles>().Find(document.Tenant, document.Id, document.Path) is null ? throw NoFile(document)
             : Accepted(call, await queue.AddAsync([JobOf(call) with { Id = NewId(), Document = document.Id, Tags = null, Groups = null }], key, call.Cancelled));
@@ -106,13 +105,6 @@ internal static class UploadEndpoints
 
     private static JobQueue QueueOf(ApiCall call) => call.Service<JobQueue>() is { IsOpen: true } queue ? queue
         : throw ApiProblemException.Lacking("folder for uploaded files", "Start it with --files FOLDER, or set RagApiOptions.FilesFolder.");
-
-    private static string? KeyOf(ApiCall call) => call.Http.Request.Headers["Idempotency-Key"].ToString() switch
-    {
-        "" => null,
-        { Length: <= MaxKey } key => key,
-        var key => throw ApiProblemException.Invalid($"The Idempotency-Key has {key.Length} characters and may have {MaxKey}."),
-    };
 
     private static string NewId() => Guid.CreateVersion7().ToString("N");
 
