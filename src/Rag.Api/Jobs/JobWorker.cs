@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Microsoft.Extensions.Hosting;
 using Rag.Storage;
 
@@ -8,6 +10,8 @@ internal sealed partial class JobWorker(JobQueue queue, IServiceProvider service
 {
     // Two, so that one large file does not hold up all others; each keeps a file and its chunks in memory.
     private const int Workers = 2;
+
+    private static readonly Histogram<double> s_durations = RagTelemetry.Duration("rag.job.duration", "Until the file of a job is stored, or the job has ended otherwise.");
 
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
@@ -28,7 +32,7 @@ internal sealed partial class JobWorker(JobQueue queue, IServiceProvider service
 
             try
             {
-                var ended = await RunAsync(running, stopping);
+                var ended = await ObserveAsync(running, stopping);
                 await UntilItWorksAsync(
                     async () =>
                     {
@@ -42,6 +46,18 @@ internal sealed partial class JobWorker(JobQueue queue, IServiceProvider service
                 await queue.ReleaseAsync(running);
             }
         }
+    }
+
+    private async Task<IngestionJob> ObserveAsync(RunningJob running, CancellationToken stopping)
+    {
+        using var span = RagTelemetry.Source.StartActivity("rag.job");
+        var start = time.GetTimestamp();
+        var ended = await RunAsync(running, stopping);
+        var state = ended.State.ToString().ToLowerInvariant();
+        s_durations.Record(time.GetElapsedTime(start).TotalSeconds, new KeyValuePair<string, object?>("rag.job.state", state));
+        span?.SetTag("rag.job.id", ended.Id).SetTag("rag.job.state", state).SetTag("rag.job.attempts", ended.Attempts).SetTag("rag.job.bytes", ended.Bytes).SetTag("rag.job.chunks", ended.Chunks)
+            .SetStatus(ended.State == JobState.Failed ? ActivityStatusCode.Error : ActivityStatusCode.Unset);
+        return ended;
     }
 
     private async Task<IngestionJob> RunAsync(RunningJob running, CancellationToken stopping)

@@ -71,6 +71,7 @@ internal sealed class ServeCommand(SharedOptions shared)
             options.FilesFolder = parsed.GetValue(_files) ?? (Stores.IsFile(path) ? $"{path}.files" : null);
             options.RunsFolder = parsed.GetValue(_runs);
         });
+        OtlpExport.AddTo(services, session.Variable);
         await using var app = builder.Build();
         app.MapRag();
         app.MapRagPage();
