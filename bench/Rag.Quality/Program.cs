@@ -2,6 +2,7 @@ using System.Globalization;
 using Rag.Quality;
 using Rag.Quality.Api;
 using Rag.Quality.Collections;
+using Rag.Quality.Formats;
 using Rag.Quality.Pdf;
 using Rag.Quality.Python;
 
@@ -32,6 +33,7 @@ Dictionary<string, Func<string, TextWriter, Task>> measures = new()
     ["api-kill"] = (_, output) => ApiKill.MeasureAsync(count ?? 100, seed, output),
     ["api-host-of"] = UploadHost.ServeAsync,
     ["api-abuse"] = ApiAbuse.MeasureAsync,
+    ["formats"] = (_, output) => FormatSpeed.MeasureAsync(count ?? 100_000, output),
     ["fuzz"] = (_, output) => AnswerFuzz.MeasureAsync(count ?? 1_000_000, seed, output),
     ["pdf-fuzz"] = (data, output) => PdfFuzz.MeasureAsync(data, count ?? 20_000, seed, output),
     ["pdf-bombs"] = PdfBombs.MeasureAsync,

@@ -14,8 +14,9 @@ internal sealed class FileIngestion(DocumentReaders readers, IChunker chunker, I
     private const long LargeFile = 16 << 20;
     private const int HeadBytes = 64 << 10;
 
-    // What an archive holds may be named beyond its head.
+    // What these hold may be named beyond their head.
     private const string ZipArchive = "application/zip";
+    private const string CompoundFile = "application/x-ole-storage";
 
     private readonly SemaphoreSlim _large = new(1);
     private readonly string _settings = DocumentVersion.Settings(enricher is null ? chunker.Name : $"{chunker.Name} {enricher.Name}", options);
@@ -81,7 +82,7 @@ internal sealed class FileIngestion(DocumentReaders readers, IChunker chunker, I
 
     private async Task<ReadResult> ReadAsync(PlannedFile file, CancellationToken cancellationToken)
     {
-        if (IsLarge(file.Path) && MediaTypes.Detect(await HeadAsync(file.Path, cancellationToken), file.Path) is var type && !IsSupported(type) && type != ZipArchive)
+        if (IsLarge(file.Path) && MediaTypes.Detect(await HeadAsync(file.Path, cancellationToken), file.Path) is var type && !IsSupported(type) && type is not (ZipArchive or CompoundFile))
         {
             return NotSupported(type);
         }
@@ -139,5 +140,5 @@ internal sealed class FileIngestion(DocumentReaders readers, IChunker chunker, I
     private bool IsSupported(string mediaType) => readers.Supported.Contains(mediaType);
 
     private ReadResult.NoDocument NotSupported(string mediaType) =>
-        new($"{MediaTypes.NameOf(mediaType)} is not supported yet. Supported: {string.Join(", ", readers.Supported.Select(MediaTypes.NameOf))}.");
+        new($"{MediaTypes.NameOf(mediaType)} is not supported yet. Supported: {readers.SupportedNames}.");
 }

@@ -1,5 +1,6 @@
 using Rag.Ingest.Chunking;
 using Rag.Ingest.Reading;
+using Rag.Ingest.Tests.Reading;
 using Rag.Storage;
 using Rag.Testing;
 
@@ -27,6 +28,18 @@ public sealed class SyncFailureTests : IDisposable
         Assert.Equal([blank, empty, image], named.Failed.Select(s => s.Path));
         Assert.Contains("a PNG image is not supported yet", named.Failed[2].Error, StringComparison.Ordinal);
         Assert.Equal(["It has no text.", "It is empty."], named.Failed.Take(2).Select(f => f.Error));
+    }
+
+    [Fact]
+    public async Task A_large_workbook_of_the_old_format_is_told_though_its_head_does_not_say()
+    {
+        var book = _folder.Write("docs/large.xls", "");
+        var workbook = XlsFiles.Stream([], [("Notes", 0, XlsFiles.Record(0x204, [0, 0, 0, 0, 0, 0, 4, 0, 0, .. "word"u8]))]);
+        File.WriteAllBytes(book, CompoundFiles.Of(("Pictures", new byte[17 << 20]), ("Workbook", workbook)));
+
+        var report = await SyncAsync(_folder.At("docs"));
+
+        Assert.Equal((1, 0), (report.Added, report.Skipped.Count));
     }
 
     [Fact]

@@ -35,6 +35,9 @@ public sealed class DocumentReaders
     /// <summary>The media types that can be read, in ordinal order.</summary>
     public IReadOnlyList<string> Supported { get; }
 
+    /// <summary>What people call them, for an error's message.</summary>
+    internal string SupportedNames => string.Join(", ", Supported.Select(MediaTypes.NameOf).Distinct().Order(StringComparer.OrdinalIgnoreCase));
+
     /// <summary>Bounds the bytes taken from a source.</summary>
     internal ReaderLimits Limits { get; }
 
@@ -42,11 +45,16 @@ public sealed class DocumentReaders
     /// <param name="limits">Bounds each source; default <see cref="ReaderLimits.Default"/>.</param>
     public static DocumentReaders Create(ReaderLimits? limits = null) => new(
         [
-            new PlainTextReader(limits) { MediaTypes = [MediaTypes.PlainText, "text/csv"] },
+            new PlainTextReader(limits) { MediaTypes = [MediaTypes.PlainText] },
             new PlainTextReader(limits) { MediaTypes = [MediaTypes.SourceCode, "application/json", "application/xml", "application/yaml"], Blocks = BlockKind.Code },
             new MarkdownReader(limits),
             new HtmlReader(limits),
             new DocxReader(limits),
+            new PptxReader(limits),
+            new XlsxReader(limits),
+            new XlsReader(limits),
+            new OpenDocumentReader(limits),
+            new CsvReader(limits),
             new PdfReader(limits: limits),
         ],
         limits);
@@ -94,8 +102,7 @@ public sealed class DocumentReaders
 
         if (!_byMediaType.TryGetValue(type, out var reader))
         {
-            var supported = string.Join(", ", Supported.Select(MediaTypes.NameOf));
-            throw new DocumentFormatException(documentId, $"{MediaTypes.NameOf(type)} is not supported yet. Supported: {supported}.");
+            throw new DocumentFormatException(documentId, $"{MediaTypes.NameOf(type)} is not supported yet. Supported: {SupportedNames}.");
         }
 
         var document = await reader.ReadAsync(AsStream(bytes), documentId, cancellationToken);

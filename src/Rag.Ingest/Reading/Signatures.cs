@@ -1,16 +1,18 @@
+using Rag.Ingest.Reading.Office;
+
 namespace Rag.Ingest.Reading;
 
 /// <summary>Binary formats by the bytes they begin with.</summary>
 internal static class Signatures
 {
     private const string Zip = "application/zip";
+    private const string Compound = "application/x-ole-storage";
     private const string OpenDocument = "application/vnd.oasis.opendocument.";
     private const string OfficeOpenXml = "application/vnd.openxmlformats-officedocument.";
     private const int PdfHeaderWithin = 1_024; // Adobe's readers accept as much before it
 
     private static readonly (string MediaType, string Name, int Offset, byte[] Bytes)[] _known =
     [
-        ("application/x-ole-storage", "an old or encrypted Office file (doc, xls, ppt, msg)", 0, [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]),
         ("application/rtf", "RTF", 0, [.. "{\\rtf"u8]),
         ("application/gzip", "a gzip archive", 0, [0x1F, 0x8B]),
         ("application/x-bzip2", "a bzip2 archive", 4, [.. "1AY&SY"u8]),
@@ -38,15 +40,28 @@ internal static class Signatures
         ("application/vnd.sqlite3", "an SQLite database", 0, [.. "SQLite format 3\0"u8]),
     ];
 
+    // which stream or storage of a compound file says what it is
+    private static readonly (string MediaType, string Name, string Entry)[] _compound =
+    [
+        ("application/x-ooxml-protected", "a password-protected Office file (save it without the password)", "EncryptedPackage"),
+        ("application/vnd.ms-excel", "Excel 97 to 2003 (xls)", "Workbook"),
+        ("application/vnd.ms-excel", "Excel 97 to 2003 (xls)", "Book"),
+        ("application/msword", "Word 97 to 2003 (doc; save it as docx)", "WordDocument"),
+        ("application/vnd.ms-powerpoint", "PowerPoint 97 to 2003 (ppt; save it as pptx)", "PowerPoint Document"),
+        ("application/vnd.ms-outlook", "an Outlook message (msg)", "__properties_version1.0"),
+    ];
+
     /// <summary>What people call these types.</summary>
     public static IEnumerable<KeyValuePair<string, string>> Names { get; } =
     [
         .. _known.DistinctBy(k => k.MediaType).Select(k => KeyValuePair.Create(k.MediaType, k.Name)),
+        new(Compound, "an OLE file of unknown kind"),
+        .. _compound.Select(k => KeyValuePair.Create(k.MediaType, k.Name)).DistinctBy(k => k.Key),
         new(Zip, "a zip archive"),
         new("application/epub+zip", "an EPUB book"),
         new(OpenDocument + "text", "OpenDocument text (odt)"),
-        new(OpenDocument + "spreadsheet", "an OpenDocument spreadsheet (ods)"),
-        new(OpenDocument + "presentation", "an OpenDocument presentation (odp)"),
+        new(OpenDocument + "spreadsheet", "OpenDocument spreadsheet (ods)"),
+        new(OpenDocument + "presentation", "OpenDocument presentation (odp)"),
         new(OfficeOpenXml + "spreadsheetml.sheet", "Excel (xlsx)"),
         new(OfficeOpenXml + "presentationml.presentation", "PowerPoint (pptx)"),
     ];
@@ -57,6 +72,11 @@ internal static class Signatures
         if (content.StartsWith("PK\x03\x04"u8) || content.StartsWith("PK\x05\x06"u8))
         {
             return ZipKind(content);
+        }
+
+        if (content.StartsWith(CompoundFile.Signature))
+        {
+            return CompoundKind(content);
         }
 
         if (content[..Math.Min(content.Length, PdfHeaderWithin)].IndexOf("%PDF-"u8) >= 0)
@@ -73,6 +93,19 @@ internal static class Signatures
         }
 
         return null;
+    }
+
+    private static string CompoundKind(ReadOnlySpan<byte> content)
+    {
+        try
+        {
+            var names = new CompoundFile(content.ToArray()).Children().Select(entry => entry.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            return _compound.FirstOrDefault(kind => names.Contains(kind.Entry)).MediaType ?? Compound;
+        }
+        catch (InvalidDataException)
+        {
+            return Compound; // damaged, or only its beginning
+        }
     }
 
     // By the names of the entries, which stand uncompressed in their headers; nothing is unpacked, and a damaged archive is recognised as well.

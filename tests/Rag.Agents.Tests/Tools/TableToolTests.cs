@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
@@ -37,7 +38,7 @@ public sealed class TableToolTests
         var rows = await QueryAsync(run, "cities", "columns=[\"city\",\"people\"]", "where=[{\"column\":\"People\",\"op\":\">\",\"value\":600000}]", "order_by=\"people\"", "descending=true", "limit=2");
 
         Assert.Equal("Cities: 3 of 5 rows match; the first 2 of 3 are shown.\ncity | people\n[1] Berlin | 3755000\n[2] Roma | $2749000", rows);
-        Assert.Equal(["Berlin,Germany,3755000,1237-10-28", "Roma,Italy,$2749000,"], run.Passages.Select(p => p.Chunk.Text));
+        Assert.Equal(["| Berlin | Germany | 3755000 | 1237-10-28 |", "| Roma | Italy | $2749000 |  |"], run.Passages.Select(p => p.Chunk.Text));
         await _library.AssertVerbatimAsync(run);
     }
 
@@ -61,6 +62,21 @@ public sealed class TableToolTests
         await AddCitiesAsync();
 
         Assert.Equal(answer, await QueryAsync(Calls.Run(), "Cities", arguments.Split('|')));
+    }
+
+    [Fact]
+    public async Task A_workbook_is_asked_and_its_rows_are_cited_by_their_cells()
+    {
+        await ReadAsync("budget.xlsx", Workbook());
+        var run = Calls.Run();
+
+        Assert.Equal("Budget #1: 3 rows of post, planned, spent\nBudget #2: 2 rows of month, spent", await Tools.Named("list_tables").CallAsync(null, ("about", "budget spent")));
+        Assert.Equal("Budget #1: 3 of 3 rows match.\nsum(planned) | max(spent)\n17551 | 9,800", await QueryAsync(run, "Budget #1", "aggregate=[{\"function\":\"sum\",\"column\":\"planned\"},{\"function\":\"max\",\"column\":\"spent\"}]"));
+        Assert.Equal("Budget #1: 1 of 3 rows match.\npost | spent\n[1] Boats | 9,800", await QueryAsync(run, "Budget #1", "columns=[\"post\",\"spent\"]", "where=[{\"column\":\"spent\",\"op\":\">\",\"value\":5000}]"));
+        Assert.Equal("Budget #2: 1 of 2 rows match.\nmonth | spent\n[2] 2024-04-01 | 3", await QueryAsync(run, "Budget #2", "where=[{\"column\":\"month\",\"op\":\">\",\"value\":\"2024-03-15\"}]"));
+        Assert.Equal(["| Boats | 12,000 | 9,800 |", "| 2024-04-01 | 3 |"], run.Passages.Select(p => p.Chunk.Text));
+        Assert.Equal(["Budget!A3:C3", "'By month'!A3:B3"], run.Passages.Select(p => p.Chunk.Lines!.NameAt(p.Chunk.Span.Start)));
+        await _library.AssertVerbatimAsync(run);
     }
 
     [Fact]
@@ -89,12 +105,41 @@ public sealed class TableToolTests
         Assert.Equal("No table was found for [city]. Try list_tables with other words.", await Tools.Named("list_tables").CallAsync(null, ("about", "city")));
     }
 
+    // Two sheets with a table each, the numbers with thousands separators and the months as dates.
+    private static byte[] Workbook()
+    {
+        const string Main = "xmlns='http://schemas.openxmlformats.org/spreadsheetml/2006/main'";
+        const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        const string Links = "<Relationships xmlns='http://schemas.openxmlformats.org/package/2006/relationships'>";
+        var stream = new MemoryStream();
+        using (var zip = new ZipArchive(stream, ZipArchiveMode.Create, leaveOpen: true))
+        {
+            Add(zip, "_rels/.rels", $"{Links}<Relationship Id='r' Type='{Office}/officeDocument' Target='xl/workbook.xml'/></Relationships>");
+            Add(zip, "xl/workbook.xml", $"<workbook {Main} xmlns:r='{Office}'><sheets><sheet name='Budget' r:id='a'/><sheet name='By month' r:id='b'/></sheets></workbook>");
+            Add(zip, "xl/_rels/workbook.xml.rels", $"{Links}<Relationship Id='a' Type='{Office}/worksheet' Target='a.xml'/><Relationship Id='b' Type='{Office}/worksheet' Target='b.xml'/><Relationship Id='s' Type='{Office}/styles' Target='s.xml'/></Relationships>");
+            Add(zip, "xl/s.xml", $"<styleSheet {Main}><cellXfs><xf numFmtId='0'/><xf numFmtId='3'/><xf numFmtId='14'/></cellXfs></styleSheet>");
+            Add(zip, "xl/a.xml", $"<worksheet {Main}><sheetData>{Row("post", "planned", "spent")}{Row("Crew", "5500.5", "4900")}{Row("Boats", "12000", "9800")}{Row("Paint", "50", "")}</sheetData></worksheet>");
+            Add(zip, "xl/b.xml", $"<worksheet {Main}><sheetData>{Row("month", "spent")}{Row("45352", "2", style: 2)}{Row("45383", "3", style: 2)}</sheetData></worksheet>");
+        }
+
+        return stream.ToArray();
+
+        string Row(string first, string second, string? third = null, int style = 0) => $"<row>{Cell(first, style)}{Cell(second, third is null ? 0 : 1)}{(third is null ? "" : Cell(third, 1))}</row>";
+        string Cell(string value, int style) => double.TryParse(value, out _) ? $"<c s='{style}'><v>{value}</v></c>" : $"<c t='str'><v>{value}</v></c>";
+        void Add(ZipArchive zip, string name, string xml)
+        {
+            using var entry = zip.CreateEntry(name).Open();
+            entry.Write(Encoding.UTF8.GetBytes(xml));
+        }
+    }
+
     private Task AddCitiesAsync() => ReadAsync("cities.csv", Cities);
 
+    private Task ReadAsync(string name, string text, Func<Document, Document>? change = null) => ReadAsync(name, Encoding.UTF8.GetBytes(text), change);
+
     // As the ingestion reads and cuts it.
-    private async Task ReadAsync(string name, string text, Func<Document, Document>? change = null)
+    private async Task ReadAsync(string name, byte[] bytes, Func<Document, Document>? change = null)
     {
-        var bytes = Encoding.UTF8.GetBytes(text);
         using var stream = new MemoryStream(bytes);
         var read = await DocumentReaders.Default.ReadAsync(stream, name, MediaTypes.Detect(bytes, name));
         var document = read with { Title = char.ToUpperInvariant(name[0]) + name[1..name.IndexOf('.', StringComparison.Ordinal)] };

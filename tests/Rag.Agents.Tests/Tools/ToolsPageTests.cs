@@ -86,7 +86,7 @@ public sealed partial class ToolsPageTests
     {
         var library = new Library();
         await library.AddAsync("Pool", "The pool of the town is 25 m long. It is 3 m deep.\n\nIt opens at 9 in the morning. It closes at 20.", d => d with { Pages = new([0, 52]) });
-        await library.AddAsync("Prices", "ticket,euro\nadult,4.50\nchild,2.00\nfamily,11.00", d => d with { MediaType = "text/csv", Groups = ["staff"] });
+        await library.AddAsync("Prices", "| ticket | euro |\n| --- | --- |\n| adult | 4.50 |\n| child | 2.00 |\n| family | 11.00 |", d => d with { Blocks = [new(BlockKind.Table, new(0, d.Text.Length))], Groups = ["staff"] });
         return library;
     }
 

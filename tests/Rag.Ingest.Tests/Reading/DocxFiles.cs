@@ -13,11 +13,11 @@ internal static class DocxFiles
     public static byte[] Sample() => Of(Body, Styles, Numbering, Footnotes, Core);
 
     /// <summary>A file with that body; the other parts only where given.</summary>
-    public static byte[] Of(string body, string? styles = null, string? numbering = null, string? footnotes = null, string? core = null)
+    public static byte[] Of(string body, string? styles = null, string? numbering = null, string? footnotes = null, string? core = null, string? comments = null, string? header = null, string? footer = null)
     {
         var parts = new List<(string Name, string Xml)> { ("word/document.xml", $"<w:document {Namespaces}><w:body>{body}</w:body></w:document>") };
         var links = new StringBuilder();
-        foreach (var (type, root, xml) in new[] { ("styles", "styles", styles), ("numbering", "numbering", numbering), ("footnotes", "footnotes", footnotes) })
+        foreach (var (type, root, xml) in new[] { ("styles", "styles", styles), ("numbering", "numbering", numbering), ("footnotes", "footnotes", footnotes), ("comments", "comments", comments), ("header", "hdr", header), ("footer", "ftr", footer) })
         {
             if (xml is not null)
             {
@@ -52,6 +52,24 @@ internal static class DocxFiles
         }
 
         return stream.ToArray();
+    }
+
+    /// <summary>The archive with other bytes for one entry.</summary>
+    public static byte[] Replace(byte[] archive, string name, string xml) => Zip([.. Parts(archive).Where(part => part.Name != name), (name, Encoding.UTF8.GetBytes(xml))]);
+
+    /// <summary>The entries of the archive.</summary>
+    public static IReadOnlyList<(string Name, byte[] Bytes)> Parts(byte[] archive)
+    {
+        using var zip = new ZipArchive(new MemoryStream(archive));
+        return [.. zip.Entries.Select(entry => (entry.FullName, Bytes(entry)))];
+
+        static byte[] Bytes(ZipArchiveEntry entry)
+        {
+            using var source = entry.Open();
+            var copy = new MemoryStream();
+            source.CopyTo(copy);
+            return copy.ToArray();
+        }
     }
 
     public static string P(string text, string properties = "") => $"<w:p><w:pPr>{properties}</w:pPr><w:r><w:t xml:space='preserve'>{text}</w:t></w:r></w:p>";

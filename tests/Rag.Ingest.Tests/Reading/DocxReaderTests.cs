@@ -51,6 +51,16 @@ public sealed class DocxReaderTests : DocumentReaderContract
         Assert.Equal("1. a\n\nbetween\n\n1.1.a b\n7. c\n8. d\n\nnone\n\nunknown", document.Text);
     }
 
+    [Fact]
+    public async Task Headers_and_footers_stand_once_and_comments_behind_their_paragraph()
+    {
+        var body = "<w:p><w:r><w:t>Text</w:t></w:r><w:r><w:commentReference w:id='3'/></w:r></w:p><w:p><w:r><w:object><o:OLEObject xmlns:o='urn:schemas-microsoft-com:office:office' ProgID='Excel.Sheet.12'/></w:object></w:r></w:p>";
+
+        var document = await ReadAsync(DocxFiles.Of(body, comments: $"<w:comment w:id='3' w:author='Ada'>{DocxFiles.P("Is that so?")}</w:comment>", header: DocxFiles.P("Of the town") + DocxFiles.P("Of the town"), footer: DocxFiles.P("Printed on paper") + DocxFiles.P("12")));
+
+        Assert.Equal("Of the town\n\nText\n\nComment by Ada: Is that so?\n\nEmbedded object: Excel.Sheet.12\n\nPrinted on paper", document.Text);
+    }
+
     public static TheoryData<string, byte[], string> Broken { get; } = new()
     {
         { "no zip", "PK no zip at all"u8.ToArray(), "not a complete zip" },

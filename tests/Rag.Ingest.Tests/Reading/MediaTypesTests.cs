@@ -44,7 +44,7 @@ public sealed class MediaTypesTests
     [InlineData("office-markitdown", "*.xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")]
     [InlineData("office-markitdown", "*.pptx", "application/vnd.openxmlformats-officedocument.presentationml.presentation")]
     [InlineData("office-markitdown", "*.epub", "application/epub+zip")]
-    [InlineData("office-markitdown", "*.xls", "application/x-ole-storage")]
+    [InlineData("office-markitdown", "*.xls", "application/vnd.ms-excel")]
     [InlineData("office-markitdown", "*.html", "text/html")]
     [InlineData("office-docling", "*.docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")]
     [InlineData("office-docling", "*.odt", "application/vnd.oasis.opendocument.text")]

@@ -16,7 +16,7 @@ public sealed class RobustnessTests
     private static readonly string[] _goodFiles =
     [
         "demo-efcore-docs/entity-framework/core/index.md", "demo-csharpstandard/standard/types.md", "office-docling/sources/html/html_rich_table_cells.html",
-        "office-markitdown/test.docx", "office-markitdown/test_with_comment.docx", "office-markitdown/test_mskanji.csv", "office-markitdown/test.json", "office-markitdown/test_rss.xml",
+        "office-markitdown/test.docx", "office-markitdown/test_with_comment.docx", "office-markitdown/test_mskanji.csv", "office-markitdown/test.xlsx", "office-markitdown/test.xls", "office-docling/sources/odf/text_document_01.odt", "office-docling/sources/pptx/powerpoint_sample.pptx", "office-markitdown/test.json", "office-markitdown/test_rss.xml",
     ];
 
     [Fact]

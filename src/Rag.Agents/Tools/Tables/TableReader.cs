@@ -3,21 +3,14 @@ using System.Text;
 
 namespace Rag.Agents.Tools.Tables;
 
-/// <summary>Finds the tables of a document: a file of comma or tab separated values is one, any other has its blocks in pipe form.</summary>
+/// <summary>Finds the tables of a document, which are its blocks in pipe form.</summary>
 internal static class TableReader
 {
-    private const string Delimiters = ",;\t|";
-
     /// <summary>The tables in order; those without a row are left out.</summary>
     public static IReadOnlyList<Table> Read(ScopedDocument source)
     {
         var document = source.Document;
         var title = Prompt.OnOneLine(document.Title);
-        if (document.MediaType is "text/csv" or "text/tab-separated-values" || Path.GetExtension(document.Path ?? document.Id).ToLowerInvariant() is ".csv" or ".tsv")
-        {
-            return Of(title, source, Separated(document.Text, new(0, document.Text.Length)));
-        }
-
         var tables = document.Blocks.Where(b => b.Kind == BlockKind.Table).SelectMany(b => Of(title, source, Pipes(document.Text, b.Span))).ToArray();
         return tables.Length < 2 ? tables : [.. tables.Select((table, i) => table with { Name = string.Create(CultureInfo.InvariantCulture, $"{title} #{i + 1}") })];
     }
@@ -95,69 +88,5 @@ internal static class TableReader
         }
 
         return cells;
-    }
-
-    // RFC 4180, with the delimiter that the first line has most of.
-    private static List<TableRow> Separated(string text, TextSpan within)
-    {
-        var first = text.AsSpan(within.Start, within.Length).TrimStart();
-        first = first.IndexOf('\n') is >= 0 and var newline ? first[..newline] : first;
-        var (delimiter, most) = (',', 0);
-        foreach (var candidate in Delimiters)
-        {
-            var count = first.Count(candidate);
-            (delimiter, most) = count > most ? (candidate, count) : (delimiter, most);
-        }
-
-        var (rows, cells, cell) = (new List<TableRow>(), new List<string>(), new StringBuilder());
-        var (start, quoted) = (within.Start, false);
-        for (var i = within.Start; i < within.End; i++)
-        {
-            var c = text[i];
-            if (quoted)
-            {
-                quoted = c != '"' || (i + 1 < within.End && text[i + 1] == '"');
-                i += c == '"' && quoted ? 1 : 0;
-                cell.Append(quoted ? c : null);
-            }
-            else if (c == '"' && string.IsNullOrWhiteSpace(cell.ToString()))
-            {
-                quoted = true;
-                cell.Clear();
-            }
-            else if (c == delimiter)
-            {
-                EndCell();
-            }
-            else if (c == '\n')
-            {
-                EndRow(i);
-            }
-            else
-            {
-                cell.Append(c);
-            }
-        }
-
-        EndRow(within.End);
-        return rows;
-
-        void EndCell()
-        {
-            cells.Add(cell.ToString().Trim());
-            cell.Clear();
-        }
-
-        void EndRow(int end)
-        {
-            EndCell();
-            if (cells.Any(c => c.Length > 0))
-            {
-                rows.Add(new([.. cells], new(start, end)));
-            }
-
-            cells.Clear();
-            start = end + 1;
-        }
     }
 }

@@ -12,10 +12,10 @@ internal sealed class DocxBody
     private readonly DocxNumbering _numbering;
     private readonly DocxRuns _runs;
 
-    public DocxBody(OfficePackage package, DocxStyles styles, DocxNumbering numbering, DocxNotes footnotes, DocxNotes endnotes)
+    public DocxBody(OfficePackage package, DocxStyles styles, DocxNumbering numbering, DocxNotes footnotes, DocxNotes endnotes, IReadOnlyDictionary<string, string> comments)
     {
         (_package, _styles, _numbering) = (package, styles, numbering);
-        _runs = new(package, styles, footnotes, endnotes, Blocks);
+        _runs = new(package, styles, footnotes, endnotes, comments, Blocks);
     }
 
     /// <summary>The text of the first paragraph of style Title.</summary>

@@ -7,7 +7,7 @@ internal sealed class DocxNotes(IReadOnlyDictionary<string, string> texts, strin
 {
     private readonly Dictionary<string, string> _marks = new(StringComparer.Ordinal);
 
-    /// <summary>The text of each note of a part by its id; none where there is no part.</summary>
+    /// <summary>The text of each note or comment of a part by its id; none where there is no part.</summary>
     public static IReadOnlyDictionary<string, string> Texts(OfficePackage package, string? part)
     {
         var texts = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -18,16 +18,17 @@ internal sealed class DocxNotes(IReadOnlyDictionary<string, string> texts, strin
         }
 
         var none = new DocxNotes(texts, "");
-        var body = new DocxBody(package, new(null), new(null), none, none);
+        var body = new DocxBody(package, new(null), new(null), none, none, texts);
         reader.MoveToContent();
         foreach (var name in reader.Children(package))
         {
             // the other types are the lines that part notes from text
-            if (name is "footnote" or "endnote" && reader.Own("type") is null or "normal" && reader.Own("id") is { } id)
+            if (name is "footnote" or "endnote" or "comment" && reader.Own("type") is null or "normal" && reader.Own("id") is { } id)
             {
+                var author = name == "comment" ? $"Comment by {reader.Own("author")}: " : "";
                 var blocks = new List<string>();
                 body.Blocks(reader, block => blocks.Add(block.Text.Trim()));
-                texts[id] = string.Join('\n', blocks.Where(text => text.Length > 0));
+                texts[id] = author + string.Join('\n', blocks.Where(text => text.Length > 0));
             }
         }
 

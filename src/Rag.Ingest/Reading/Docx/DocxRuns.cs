@@ -8,8 +8,9 @@ namespace Rag.Ingest.Reading.Docx;
 /// <param name="styles">Its styles, for those that hide text.</param>
 /// <param name="footnotes">Its footnotes.</param>
 /// <param name="endnotes">Its endnotes.</param>
+/// <param name="comments">Texts of its comments by id.</param>
 /// <param name="readBlocks">Reads the blocks of a text box.</param>
-internal sealed class DocxRuns(OfficePackage package, DocxStyles styles, DocxNotes footnotes, DocxNotes endnotes, Action<XmlReader, Action<DocxBlock>> readBlocks)
+internal sealed class DocxRuns(OfficePackage package, DocxStyles styles, DocxNotes footnotes, DocxNotes endnotes, IReadOnlyDictionary<string, string> comments, Action<XmlReader, Action<DocxBlock>> readBlocks)
 {
     private readonly DocxFlow _flow = new();
 
@@ -86,6 +87,9 @@ internal sealed class DocxRuns(OfficePackage package, DocxStyles styles, DocxNot
             case "footnoteReference" or "endnoteReference":
                 Note(reader, name == "footnoteReference" ? footnotes : endnotes, text);
                 break;
+            case "commentReference" when comments.TryGetValue(reader.Own("id") ?? "", out var comment):
+                text.Floating.Add(new(BlockKind.Footnote, 0, comment, []));
+                break;
             case "drawing" or "pict" or "object":
                 TextBoxes(reader, text);
                 break;
@@ -123,6 +127,10 @@ internal sealed class DocxRuns(OfficePackage package, DocxStyles styles, DocxNot
             if (name == "txbxContent")
             {
                 readBlocks(reader, text.Floating.Add);
+            }
+            else if (name == "OLEObject")
+            {
+                text.Floating.Add(new(BlockKind.Paragraph, 0, $"Embedded object: {reader.GetAttribute("ProgID")}", []));
             }
             else
             {

@@ -1,10 +1,8 @@
 namespace Rag.Ingest.Reading.Office;
 
-/// <summary>Reads another stream and fails when more bytes come than were allowed.</summary>
-internal sealed class LimitedStream(Stream inner, long allowed, Func<Exception> tooLong) : Stream
+/// <summary>Reads another stream and tells of the bytes that come, for <paramref name="onRead"/> to throw when they are too many.</summary>
+internal sealed class LimitedStream(Stream inner, Action<int> onRead) : Stream
 {
-    private long _left = allowed;
-
     public override bool CanRead => true;
 
     public override bool CanSeek => false;
@@ -20,8 +18,8 @@ internal sealed class LimitedStream(Stream inner, long allowed, Func<Exception> 
     public override int Read(Span<byte> buffer)
     {
         var read = inner.Read(buffer);
-        _left -= read;
-        return _left >= 0 ? read : throw tooLong();
+        onRead(read);
+        return read;
     }
 
     public override void Flush()

@@ -18,18 +18,21 @@ internal sealed class OfficePackage : IDisposable
     private const int MaxRatio = 100;
     private const int FreeOfRatio = 8 << 20;
     private const long MaxExpanded = 1L << 30;
+    private const int MaxTree = 16 << 20; // a tree takes ten times as much memory
 
     private readonly string _documentId;
     private readonly ZipArchive _zip;
     private readonly Dictionary<string, ZipArchiveEntry> _parts = new(StringComparer.OrdinalIgnoreCase);
     private readonly int _maxDepth;
     private readonly long _allowed;
+    private long _left; // of all parts together, so that a part that many point to cannot be unpacked for ever
 
     private OfficePackage(ReadOnlyMemory<byte> bytes, string documentId, ReaderLimits limits)
     {
         _documentId = documentId;
         _maxDepth = limits.MaxDepth;
         _allowed = Math.Min(MaxExpanded, Math.Max(FreeOfRatio, (long)bytes.Length * MaxRatio));
+        _left = Math.Max(4 * FreeOfRatio, _allowed);
         _zip = new(MemoryMarshal.TryGetArray(bytes, out var array) ? new MemoryStream(array.Array!, array.Offset, array.Count, writable: false) : new MemoryStream(bytes.ToArray()), ZipArchiveMode.Read);
         if (_zip.Entries.Count > MaxParts)
         {
@@ -45,9 +48,9 @@ internal sealed class OfficePackage : IDisposable
     /// <exception cref="DocumentFormatException">The bytes are no such file.</exception>
     public static OfficePackage Open(ReadOnlyMemory<byte> bytes, string documentId, ReaderLimits limits)
     {
-        if (bytes.Span.StartsWith((ReadOnlySpan<byte>)[0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]))
+        if (bytes.Span.StartsWith(CompoundFile.Signature))
         {
-            throw new DocumentFormatException(documentId, "it is a password-protected or a legacy Office file. Open it in an office program and save it as .docx without a password.");
+            throw new DocumentFormatException(documentId, "it is a password-protected or a legacy Office file. Open it in an office program and save it in the current format without a password.");
         }
 
         try
@@ -60,35 +63,47 @@ internal sealed class OfficePackage : IDisposable
         }
     }
 
+    /// <summary>The most characters that a document made of it may have: repeating what is stored once can make a text as long as unpacking can.</summary>
+    public int MostCharacters => (int)Math.Min(int.MaxValue, _allowed);
+
     /// <summary>The part that another one points to by a relationship whose type ends in <paramref name="type"/>; <see langword="null"/> when there is none.</summary>
     /// <param name="part">The part that points, or the empty string for the package.</param>
     /// <param name="type">Last segment of the relationship type, such as <c>styles</c>; the same in both variants of the standard.</param>
-    public string? Related(string part, string type)
+    public string? Related(string part, string type) => Links(part).FirstOrDefault(link => link.Type.Equals(type, StringComparison.OrdinalIgnoreCase))?.Part;
+
+    /// <summary>The parts that a part points to, in the order of the file; links to what is outside or missing are left out.</summary>
+    public IEnumerable<OfficeLink> Links(string part)
     {
         var slash = part.LastIndexOf('/') + 1;
-        var target = Load($"{part[..slash]}_rels/{part[slash..]}.rels")?.Elements()
-            .FirstOrDefault(e => ((string?)e.Attribute("Type"))?.EndsWith("/" + type, StringComparison.OrdinalIgnoreCase) == true && (string?)e.Attribute("TargetMode") != "External")
-            ?.Attribute("Target")?.Value;
-        var path = target is null ? null : target.StartsWith('/') ? target[1..] : Resolve(part[..slash] + target);
-        return path is not null && _parts.ContainsKey(path) ? path : null;
+        foreach (var link in Load($"{part[..slash]}_rels/{part[slash..]}.rels")?.Elements() ?? [])
+        {
+            if ((string?)link.Attribute("Target") is { } target && (string?)link.Attribute("TargetMode") != "External"
+                && (target.StartsWith('/') ? target[1..] : Resolve(part[..slash] + target)) is var path && _parts.ContainsKey(path))
+            {
+                var type = (string?)link.Attribute("Type") ?? "";
+                yield return new((string?)link.Attribute("Id") ?? "", type[(type.LastIndexOf('/') + 1)..], path);
+            }
+        }
     }
 
     /// <summary>A part as a tree, for the small ones; <see langword="null"/> where the part is missing.</summary>
     public XElement? Load(string part)
     {
-        using var reader = Read(part);
+        var left = MaxTree;
+        using var reader = Read(part, bytes => left = bytes <= left ? left - bytes : throw TooLarge(MaxTree));
         return reader is null ? null : XElement.Load(reader);
     }
 
+    /// <summary>The title among the properties of the file.</summary>
+    public string? CoreTitle() => Related("", "core-properties") is { } core ? Load(core).Child("title")?.Value : null;
+
     /// <summary>Streams a part; <see langword="null"/> where the part is missing. The reader's limits surface as <see cref="XmlException"/>, <see cref="InvalidDataException"/> or <see cref="DocumentFormatException"/>.</summary>
-    public XmlReader? Read(string part) => Stream(part) is { } stream
-        ? XmlReader.Create(stream, new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true })
-        : null;
+    public XmlReader? Read(string part) => Read(part, _ => { });
 
     /// <summary>Whether the bytes of a part hold any of the words.</summary>
     public bool Mentions(string part, params ReadOnlySpan<string> words)
     {
-        using var stream = Stream(part);
+        using var stream = Stream(part, _ => { });
         using var text = stream is null ? TextReader.Null : new StreamReader(stream);
         var buffer = new char[64 << 10];
         var kept = 0;
@@ -123,7 +138,11 @@ internal sealed class OfficePackage : IDisposable
         }
     }
 
-    private LimitedStream? Stream(string part)
+    private XmlReader? Read(string part, Action<int> onRead) => Stream(part, onRead) is { } stream
+        ? XmlReader.Create(stream, new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true })
+        : null;
+
+    private LimitedStream? Stream(string part, Action<int> onRead)
     {
         if (!_parts.TryGetValue(part, out var entry))
         {
@@ -135,10 +154,19 @@ internal sealed class OfficePackage : IDisposable
             throw Error("its archive is encrypted. Save it without a password.");
         }
 
-        return entry.Length <= _allowed ? new(entry.Open(), _allowed, TooLarge) : throw TooLarge();
+        return entry.Length <= _allowed ? new(entry.Open(), Take + onRead) : throw TooLarge(_allowed);
     }
 
-    private DocumentFormatException TooLarge() => Error($"a part of it unpacks to more than {_allowed:N0} bytes, {MaxRatio} times the file. It is damaged or made to do harm.");
+    private void Take(int bytes)
+    {
+        _left -= bytes;
+        if (_left < 0)
+        {
+            throw TooLarge(_allowed);
+        }
+    }
+
+    private DocumentFormatException TooLarge(long bytes) => Error($"a part of it unpacks to more than {bytes:N0} bytes, or all of it to far more than a real document. It is damaged or made to do harm.");
 
     private static string Resolve(string path)
     {
@@ -158,3 +186,9 @@ internal sealed class OfficePackage : IDisposable
         return string.Join('/', segments);
     }
 }
+
+/// <summary>A relationship between two parts.</summary>
+/// <param name="Id">Its id, which the text of the pointing part uses.</param>
+/// <param name="Type">Last segment of its type.</param>
+/// <param name="Part">The part that it points to.</param>
+internal sealed record OfficeLink(string Id, string Type, string Part);

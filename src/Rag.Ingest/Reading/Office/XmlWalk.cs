@@ -30,17 +30,28 @@ internal static class XmlWalk
     /// <summary>The text of the element that the reader stands on, child elements left out; the reader then stands on its end.</summary>
     public static string TextContent(this XmlReader reader)
     {
-        var text = new StringBuilder();
+        var first = "";
+        StringBuilder? all = null; // most elements have one piece of text
         var depth = reader.Depth;
         while (!reader.IsEmptyElement && reader.Read() && reader.Depth > depth)
         {
             if (reader.Depth == depth + 1 && reader.NodeType is XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace)
             {
-                text.Append(reader.Value);
+                all = first.Length == 0 ? all : (all ?? new(first)).Append(reader.Value);
+                first = first.Length == 0 ? reader.Value : first;
             }
         }
 
-        return text.ToString();
+        return all?.ToString() ?? first;
+    }
+
+    /// <summary>Passes over what is inside the element that the reader stands on; the reader then stands on its end.</summary>
+    public static void PassOver(this XmlReader reader)
+    {
+        var depth = reader.Depth;
+        while (!reader.IsEmptyElement && reader.Read() && reader.Depth > depth)
+        {
+        }
     }
 
     /// <summary>An attribute in the namespace of its element, such as <c>w:val</c>.</summary>

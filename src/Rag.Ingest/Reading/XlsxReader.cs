@@ -1,0 +1,61 @@
+using System.Xml;
+using Rag.Ingest.Reading.Office;
+using Rag.Ingest.Reading.Sheets;
+using Rag.Ingest.Reading.Xlsx;
+
+namespace Rag.Ingest.Reading;
+
+/// <summary>Reads Excel's XLSX (ECMA-376, transitional and strict): each sheet is a page with a heading, and its tables.</summary>
+/// <remarks>
+/// Cells are shown as Excel shows them, numbers with the separators of English and dates in ISO 8601; formulas are not computed, the value that was last stored counts. Cells that stand
+/// together are one table, whose first row is its header; empty rows and columns divide tables. A merged cell's text is repeated in each row it spans. Comments follow their sheet.
+/// Hidden sheets are not read but named in <see cref="Document.Warnings"/>; hidden rows and columns are read. Charts, pictures and macros are left out. Safe for concurrent use.
+/// </remarks>
+/// <param name="limits">Bounds of the source; default <see cref="ReaderLimits.Default"/>.</param>
+public sealed class XlsxReader(ReaderLimits? limits = null) : IDocumentReader
+{
+    private const string Xlsx = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+    private readonly ReaderLimits _limits = limits ?? ReaderLimits.Default;
+
+    /// <inheritdoc/>
+    public IReadOnlyCollection<string> MediaTypes { get; } =
+    [
+        Xlsx,
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.template",
+        "application/vnd.ms-excel.sheet.macroenabled.12",
+        "application/vnd.ms-excel.template.macroenabled.12",
+    ];
+
+    /// <inheritdoc/>
+    public async Task<Document> ReadAsync(Stream source, string documentId, CancellationToken cancellationToken = default)
+    {
+        var bytes = await SourceBytes.ReadAllAsync(source, documentId, _limits, cancellationToken);
+        using var package = OfficePackage.Open(bytes, documentId, _limits);
+        try
+        {
+            var bounded = _limits with { MaxCharacters = Math.Min(_limits.MaxCharacters, package.MostCharacters) };
+            return Read(package, new(documentId, bounded, cancellationToken), cancellationToken);
+        }
+        catch (Exception e) when (e is XmlException or InvalidDataException)
+        {
+            throw package.Error($"it is damaged: {e.Message} Open and save it in an office program, or copy it again from its source.", e);
+        }
+    }
+
+    private static Document Read(OfficePackage package, DocumentBuilder builder, CancellationToken cancellationToken)
+    {
+        if (package.Related("", "officeDocument") is not { } main)
+        {
+            throw package.Error("it has no workbook part, so it is no Excel workbook. Check its format.");
+        }
+
+        var workbook = new XlsxWorkbook(package, main, cancellationToken);
+        var writer = new SheetWriter(builder);
+        foreach (var sheet in workbook.Sheets())
+        {
+            writer.Write(sheet);
+        }
+
+        return builder.ToDocument(package.CoreTitle(), Xlsx) with { Warnings = SheetWriter.HiddenSheets(workbook.Hidden) };
+    }
+}
