@@ -26,6 +26,7 @@ public static class RagApi
         }
 
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ServerStop>();
         services.TryAddSingleton<ApiGuard>();
         services.TryAddSingleton<RememberedAnswers>();
         services.TryAddSingleton<UploadedFiles>();
