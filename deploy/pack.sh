@@ -15,16 +15,17 @@ for project in src/*/*.csproj; do
   name=$(basename "$project" .csproj)
   package=$(ls "$folder/$name".[0-9]*.nupkg 2>/dev/null) || { fail "$name has no package"; continue; }
   files=$(unzip -Z1 "$package")
+  nuspec=$(unzip -p "$package" "$name.nuspec")
   grep -qx 'PACKAGE.md' <<<"$files" || fail "$name has no readme"
-  unzip -p "$package" "$name.nuspec" | grep -q '<license type="expression">MIT</license>' || fail "$name states no licence"
-  unzip -p "$package" "$name.nuspec" | grep -q '<description>Package Description</description>' && fail "$name has no description"
+  grep -q '<license type="expression">MIT</license>' <<<"$nuspec" || fail "$name states no licence"
+  grep -q '<description>Package Description</description>' <<<"$nuspec" && fail "$name has no description"
   if [ "$name" = Rag.Cli ]; then
     grep -q 'DotnetToolSettings.xml$' <<<"$files" || fail "$name is no tool"
   else
     grep -qx "lib/net10.0/$name.dll" <<<"$files" || fail "$name has no assembly"
     grep -qx "lib/net10.0/$name.xml" <<<"$files" || fail "$name has no documentation"
     grep -Eq '\.(so|dylib)(\.|$)|^content' <<<"$files" && fail "$name holds files that belong to no library: $(grep -E '\.(so|dylib)(\.|$)|^content' <<<"$files" | head -n 3)"
-    unzip -Z1 "$folder/$name".[0-9]*.snupkg | grep -qx "lib/net10.0/$name.pdb" || fail "$name has no symbols"
+    grep -qx "lib/net10.0/$name.pdb" <<<"$(unzip -Z1 "$folder/$name".[0-9]*.snupkg)" || fail "$name has no symbols"
   fi
   printf '%8d KB  %s\n' "$(($(stat -c %s "$package") / 1024))" "$name"
 done
@@ -34,5 +35,5 @@ tools=$(mktemp -d)
 trap 'rm -rf "$tools"' EXIT
 dotnet tool install Rag.Cli --tool-path "$tools" --source "$folder" --version "$(ls "$folder"/Rag.Cli.*.nupkg | sed -E 's/.*Rag\.Cli\.(.*)\.nupkg/\1/')"
 "$tools/rag" ingest docs/concepts --store "$tools/store.db"
-"$tools/rag" search "how is a citation checked" --store "$tools/store.db" --top 1 | grep -q . || fail "the installed tool finds nothing"
+"$tools/rag" search "how is a citation checked" --store "$tools/store.db" --top 1 | grep . >/dev/null || fail "the installed tool finds nothing"
 exit $failed
