@@ -28,6 +28,7 @@ public static class RagApi
         }
 
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ServerStop>();
         services.TryAddSingleton<ApiGuard>();
         services.TryAddSingleton<RememberedAnswers>();
         services.TryAddSingleton<RememberedReplies>();

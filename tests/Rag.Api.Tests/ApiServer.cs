@@ -41,6 +41,8 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
+    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
+
     public static async Task<ApiServer> StartAsync(Action<RagApiOptions>? configure = null, IChatClient? client = null, Action<IServiceCollection>? services = null, Action<WebApplication>? map = null)
     {
         var store = await SqliteChunkStore.OpenAsync(":memory:");
@@ -58,7 +60,7 @@ internal sealed class ApiServer : IAsyncDisposable
 
         var log = new List<string>();
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(ServerLimits.Set);
         builder.Logging.ClearProviders().AddProvider(new ListProvider(log));
         builder.Services.AddSingleton<IChunkStore>(store).AddSingleton(store.Sessions).AddSingleton<Conversations.ISessionStore>(store.Sessions).AddRag().AddRagIngest().AddRagApi(configure);
         builder.Services.AddSingleton<Ratings.IRatingStore>(new Ratings.InMemoryRatingStore());

@@ -13,7 +13,9 @@ internal static class ContractDocument
 
     private static readonly ApiProblem[] s_ofAll = [new(500, "internal")];
 
-    private static readonly ApiProblem[] s_ofGuarded = [new(401, "unauthenticated"), new(403, "scope-missing"), new(429, "too-many-requests"), new(503, "store-unavailable")];
+    private static readonly ApiProblem[] s_ofGuarded = [new(401, "unauthenticated"), new(403, "scope-missing"), new(429, "too-many-requests"), new(503, "store-unavailable"), new(503, "stopping"), new(507, "disk-full")];
+
+    private static readonly ApiProblem[] s_ofBodies = [new(408, "too-slow")];
 
     private static readonly ApiProblem[] s_ofJson = [new(400, "invalid-request"), new(413, "too-large"), new(415, "wrong-content-type")];
 
@@ -124,7 +126,7 @@ internal static class ContractDocument
             responses[Text(group.Key)] = response;
         }
 
-        ApiProblem[] problems = [.. s_ofAll, .. scope == ApiScope.None ? [] : s_ofGuarded, .. scope == ApiScope.Ask ? [new(429, "budget-spent")] : (ApiProblem[])[], .. metadata.GetMetadata<ApiBody>() is { Json: not null } ? s_ofJson : [], .. metadata.GetOrderedMetadata<ApiProblem>()];
+        ApiProblem[] problems = [.. s_ofAll, .. scope == ApiScope.None ? [] : s_ofGuarded, .. scope == ApiScope.Ask ? [new(429, "budget-spent")] : (ApiProblem[])[], .. metadata.GetMetadata<ApiBody>() is null ? [] : s_ofBodies, .. metadata.GetMetadata<ApiBody>() is { Json: not null } ? s_ofJson : [], .. metadata.GetOrderedMetadata<ApiProblem>()];
         foreach (var group in problems.GroupBy(p => p.Status).Where(g => !responses.ContainsKey(Text(g.Key))).OrderBy(g => g.Key))
         {
             responses[Text(group.Key)] = new JsonObject

@@ -5,7 +5,7 @@ using Rag.Storage;
 
 namespace Rag.Api.Jobs;
 
-/// <summary>Runs the jobs of the queue while the server runs. What it has begun when the server stops is begun again at the next start.</summary>
+/// <summary>Runs the jobs of the queue while the server runs. What it has begun when the server stops goes back to the queue, and is begun again at the next start.</summary>
 internal sealed partial class JobWorker(JobQueue queue, IServiceProvider services, TimeProvider time, ILogger<JobWorker> log) : BackgroundService
 {
     // Two, so that one large file does not hold up all others; each keeps a file and its chunks in memory.
@@ -36,7 +36,7 @@ internal sealed partial class JobWorker(JobQueue queue, IServiceProvider service
                 await UntilItWorksAsync(
                     async () =>
                     {
-                        await queue.FinishAsync(ended, stopping);
+                        await queue.FinishAsync(ended, CancellationToken.None); // how it ended is kept when the server stops, too
                         return true;
                     },
                     stopping);
@@ -71,7 +71,11 @@ internal sealed partial class JobWorker(JobQueue queue, IServiceProvider service
         {
             return running.Job with { State = JobState.Cancelled };
         }
-        catch (Exception e) when (e is not OperationCanceledException || !stopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            return running.Job with { State = JobState.Queued, Attempts = running.Job.Attempts - 1 };
+        }
+        catch (Exception e)
         {
             Failed(log, e, running.Job.Id);
             return running.Job.Fail(ApiEndpoint.ProblemOf(e).Message);

@@ -78,10 +78,11 @@ internal sealed class ApiGuard(IOptions<RagApiOptions> options, TimeProvider tim
         }
 
         // every key is compared, so that the time does not tell which ones there are
+        var hash = ApiKey.HashOf(secret);
         ApiKey? found = null;
         foreach (var key in options.Value.Keys)
         {
-            found = key.IsOf(secret) ? key : found;
+            found = key.HasHash(hash) ? key : found;
         }
 
         return found is null ? throw Unauthenticated("This server does not know the key that was sent. Check it, or ask for a new one.") : new(found);
