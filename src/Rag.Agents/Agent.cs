@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.AI;
 using Rag.Agents.Loop;
@@ -73,6 +74,7 @@ public sealed class Agent(IChatClient client, IAgentStrategy strategy, AgentOpti
     {
         cancellationToken.ThrowIfCancellationRequested();
         using var work = run.Spending.Working(cancellationToken);
+        using var span = RagTelemetry.Source.StartActivity($"invoke_agent {strategy.Name}")?.SetTag("gen_ai.operation.name", "invoke_agent").SetTag("gen_ai.agent.name", strategy.Name);
         var model = new ModelCaller(client, _options, run.Spending);
         await using var turns = TurnsAsync(run, model, work.Token).GetAsyncEnumerator(cancellationToken);
         while (!run.HasEnded)
@@ -80,6 +82,7 @@ public sealed class Agent(IChatClient client, IAgentStrategy strategy, AgentOpti
             AgentStep step;
             try
             {
+                Activity.Current = span ?? Activity.Current; // what is asked for here begins with the reader's
                 await turns.MoveNextAsync();
                 step = turns.Current;
             }
@@ -87,12 +90,18 @@ public sealed class Agent(IChatClient client, IAgentStrategy strategy, AgentOpti
             {
                 step = run.Spending.OutOfTime();
             }
+            catch (Exception e)
+            {
+                RagTelemetry.Failed(span, e);
+                throw;
+            }
 
             yield return run.Add(step);
         }
 
         if (!run.IsAnswered)
         {
+            Activity.Current = span ?? Activity.Current;
             foreach (var step in await FinalAnswer.GiveAsync(run, model, cancellationToken))
             {
                 yield return run.Add(step);

@@ -11,7 +11,8 @@ namespace Rag.Api;
 /// <param name="Caller">Who makes it.</param>
 internal sealed record ApiCall(HttpContext Http, Caller Caller)
 {
-    public CancellationToken Cancelled => Http.RequestAborted;
+    /// <summary>Cancelled when the caller has gone, and when the server stops.</summary>
+    public required CancellationToken Cancelled { get; init; }
 
     public RagApiOptions Options => Service<IOptions<RagApiOptions>>().Value;
 
@@ -61,6 +62,10 @@ internal sealed record ApiCall(HttpContext Http, Caller Caller)
         {
             var body = new LimitedStream(Http.Request.Body, Options.MaxRequestBytes, () => TooLarge(Options.MaxRequestBytes));
             return await JsonSerializer.DeserializeAsync(body, type, Cancelled) ?? throw ApiProblemException.Invalid("The body is null. Send an object.");
+        }
+        catch (IOException e) when (e is not BadHttpRequestException)
+        {
+            throw ApiProblemException.Invalid("The request breaks off or is malformed. Send it again."); // chunks whose size is none
         }
         catch (JsonException e)
         {

@@ -17,7 +17,7 @@ internal static partial class ApiEndpoint
         {
             var caller = http.RequestServices.GetRequiredService<ApiGuard>().Admit(http, scope);
             name = caller.Key.Name;
-            var result = await handle(new(http, caller));
+            var result = await handle(new(http, caller) { Cancelled = CancelledOf(http) });
             Admitted(log, name, http.Request.Method, RouteOf(http));
             return result;
         }
@@ -42,6 +42,7 @@ internal static partial class ApiEndpoint
     public static ApiProblemException? ProblemOf(Exception exception, HttpContext http) => exception switch
     {
         OperationCanceledException when http.RequestAborted.IsCancellationRequested => null,
+        OperationCanceledException when StopOf(http).IsOver.IsCancellationRequested => ServerStop.Problem(),
         _ => ProblemOf(exception),
     };
 
@@ -49,7 +50,9 @@ internal static partial class ApiEndpoint
     public static ApiProblemException ProblemOf(Exception exception) => exception switch
     {
         ApiProblemException problem => problem,
+        BadHttpRequestException { StatusCode: StatusCodes.Status408RequestTimeout } => new(StatusCodes.Status408RequestTimeout, "too-slow", "The body came too slowly. Send it again over a better line."),
         BadHttpRequestException { StatusCode: var status } => new(status, "invalid-request", "The request breaks off or is malformed. Send it again."),
+        StoreException { DiskIsFull: true } => new(StatusCodes.Status507InsufficientStorage, "disk-full", "The server's disk is full, so nothing of this was kept. Try again once its owner has made room."),
         StoreException => new(StatusCodes.Status503ServiceUnavailable, "store-unavailable", "The store cannot do this now. Try again in a moment.") { RetryAfter = 1 },
         // what went wrong inside may hold words of documents or paths, so it stands in the log only
         _ => new(StatusCodes.Status500InternalServerError, "internal", "The server failed to do this. Its log says why."),
@@ -65,6 +68,16 @@ internal static partial class ApiEndpoint
         Detail = problem.Message,
         Extensions = { ["error"] = new Dictionary<string, string> { ["message"] = problem.Message, ["type"] = problem.Type, ["code"] = problem.Type.Split(':')[^1] } },
     };
+
+    // A stream goes on after its handler has returned, so the source lives as long as the response.
+    private static CancellationToken CancelledOf(HttpContext http)
+    {
+        var source = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, StopOf(http).IsOver);
+        http.Response.RegisterForDispose(source);
+        return source.Token;
+    }
+
+    private static ServerStop StopOf(HttpContext http) => http.RequestServices.GetRequiredService<ServerStop>();
 
     private static IResult Write(HttpContext http, ApiProblemException problem)
     {

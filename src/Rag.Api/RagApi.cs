@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Rag.Agents;
+using Rag.Api.Contract;
 using Rag.Api.Endpoints;
 using Rag.Api.Jobs;
+using Rag.Api.Metrics;
 using Rag.Api.OpenAi;
 using Rag.Api.Security;
 using Rag.Conversations;
@@ -26,19 +28,22 @@ public static class RagApi
         }
 
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<ServerStop>();
         services.TryAddSingleton<ApiGuard>();
         services.TryAddSingleton<RememberedAnswers>();
+        services.TryAddSingleton<RememberedReplies>();
         services.TryAddSingleton<UploadedFiles>();
         services.TryAddSingleton<JobQueue>();
         services.TryAddSingleton<JobRunner>();
         services.AddHostedService<JobWorker>();
+        services.TryAddSingleton<MetricListener>();
         services.TryAddSingleton<AgentOptions>();
         services.TryAddSingleton<ISessionStore, InMemorySessionStore>();
         services.TryAddSingleton(provider => new ConversationPipeline(provider.GetRequiredService<RagPipeline>(), provider.GetRequiredService<ISessionStore>(), provider.GetService<IConversationSummarizer>()));
         return services;
     }
 
-    /// <summary>Maps the API: documents, uploads and their jobs, search, questions, conversations, agents, feedback, OpenAI's protocol and health.</summary>
+    /// <summary>Maps the API: documents, uploads and their jobs, search, questions, conversations, agents, feedback, OpenAI's protocol, health, metrics, and the document that describes all of this (OpenAPI 3.1).</summary>
     /// <param name="endpoints">The app.</param>
     /// <param name="prefix">What stands before every path. Default nothing.</param>
     /// <returns>All of its endpoints, to which an app can add what it likes.</returns>
@@ -65,6 +70,8 @@ public static class RagApi
         ResponseEndpoint.Map(group);
         ModelEndpoints.Map(group);
         HealthEndpoints.Map(group);
+        MetricEndpoint.Map(group);
+        ContractEndpoint.Map(group);
         return group;
     }
 

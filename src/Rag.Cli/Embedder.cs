@@ -50,6 +50,8 @@ internal sealed class Embedder : IDisposable
     {
         var prompts = EmbeddingPrompts.Named(model);
         var documents = new OpenAIEmbeddingGenerator(endpoint, model, new() { QueryPrompt = prompts.Query, DocumentPrompt = prompts.Document });
-        return new(endpoint, documents, documents.ForQueries());
+        return new(endpoint, Observed(documents), Observed(documents.ForQueries()));
     }
+
+    private static OpenTelemetryEmbeddingGenerator<string, Embedding<float>> Observed(IEmbeddingGenerator<string, Embedding<float>> generator) => new(generator);
 }

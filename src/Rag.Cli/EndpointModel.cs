@@ -17,7 +17,8 @@ internal sealed class EndpointModel(OpenAIEndpoint endpoint, string model) : IAn
     // As long as with a model on this machine: the server may be one without a GPU.
     private static readonly Budget Patient = new() { Timeout = TimeSpan.FromMinutes(15) };
 
-    private readonly OpenAIChatClient _client = new(endpoint, model);
+    // tells of each request; of its words only where OTEL_INSTRUMENTATION_GENAI_CAPTURE_MESSAGE_CONTENT says so
+    private readonly OpenTelemetryChatClient _client = new(new OpenAIChatClient(endpoint, model));
 
     public IChatClient Client => _client;
 

@@ -14,12 +14,16 @@ internal sealed class Settings
     public IReadOnlyList<string> Sources => _sources;
 
     /// <summary>Finds what the chosen command may take and the command line does not give.</summary>
+    /// <param name="parsed">The command line.</param>
+    /// <param name="options">Its shared options.</param>
+    /// <param name="variable">Environment variables.</param>
+    /// <param name="all">Makes all commands: a file may set options of any.</param>
     /// <exception cref="CommandException">The file cannot be read, or names an option that no command has.</exception>
-    public static Settings Read(ParseResult parsed, SharedOptions options, Func<string, string?> variable)
+    public static Settings Read(ParseResult parsed, SharedOptions options, Func<string, string?> variable, Func<Command> all)
     {
         var settings = new Settings();
         var file = parsed.GetValue(options.Config)?.FullName ?? variable("RAG_CONFIG");
-        var values = string.IsNullOrEmpty(file) ? [] : ReadFile(file, parsed.RootCommandResult.Command);
+        var values = string.IsNullOrEmpty(file) ? [] : ReadFile(file, all());
         foreach (var option in OptionsOf(parsed.CommandResult).Where(o => o != options.Config && parsed.GetResult(o) is null or { Implicit: true }))
         {
             var name = option.Name.TrimStart('-');

@@ -9,6 +9,7 @@ namespace Rag.Sqlite;
 /// <summary>The file and its connections: one that writes, and as many as there are searches at a time that read.</summary>
 internal sealed class StoreDatabase : IDisposable
 {
+    private const int WaitMilliseconds = 5000;
     private static readonly TimeSpan Retry = TimeSpan.FromMilliseconds(5);
     private readonly ConcurrentBag<(SqliteConnection Connection, StoreReader Reader)> _idle = [];
     private readonly SqliteStoreOptions _options;
@@ -104,7 +105,10 @@ internal sealed class StoreDatabase : IDisposable
     /// <summary>Takes the write lock if nobody else has it.</summary>
     public bool TryBeginWrite()
     {
+        // who waits does so above, where no thread is held meanwhile
+        raw.sqlite3_busy_timeout(_connection.Handle!, 0);
         var code = raw.sqlite3_exec(_connection.Handle!, "BEGIN IMMEDIATE");
+        raw.sqlite3_busy_timeout(_connection.Handle!, WaitMilliseconds);
         return code == raw.SQLITE_OK || ((code & 0xFF) == raw.SQLITE_BUSY ? false : throw new SqliteException(raw.sqlite3_errmsg(_connection.Handle!).utf8_to_string(), code & 0xFF));
     }
 
@@ -179,7 +183,7 @@ internal sealed class StoreDatabase : IDisposable
 
             // WAL: readers go on while one writes. NORMAL: in WAL mode a crash of the machine may lose the last commits but never damages the file, and a
             // commit costs no fsync (sqlite.org/pragma.html#pragma_synchronous); a lost document is seen by the next sync. secure_delete: what is deleted is overwritten.
-            StoreSchema.Execute(connection, "PRAGMA busy_timeout = 5000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY");
+            StoreSchema.Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA busy_timeout = {WaitMilliseconds}; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA secure_delete = ON; PRAGMA temp_store = MEMORY"));
             return connection;
         }
         catch

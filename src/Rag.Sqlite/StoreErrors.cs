@@ -25,7 +25,13 @@ internal static class StoreErrors
         CantOpen => $"The store '{path}' cannot be opened; check that the folder exists and that you may read and write in it.",
         NotADatabase => $"'{path}' is not a store (it is no SQLite file); choose another path, or delete the file and ingest again.",
         _ => $"The store '{path}' failed: {error.Message}",
-    }, error);
+    }, error)
+    {
+        DiskIsFull = error.SqliteErrorCode == Full,
+    };
+
+    /// <summary>Whether a file could not grow: no space left, or a quota used up.</summary>
+    public static bool IsFull(Exception error) => error is IOException { HResult: 28 or 122 or unchecked((int)0x80070070) }; // ENOSPC, EDQUOT, ERROR_DISK_FULL
 
     public static StoreException Damaged(string path, Exception error) =>
         new($"The store '{path}' is damaged ({error.Message}); restore it from a copy, or delete the file and ingest again.", error);
@@ -48,7 +54,7 @@ internal static class StoreErrors
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new StoreException($"The store '{path}' cannot be used: {e.Message} Check the folder and your permission to write in it.", e);
+            throw new StoreException($"The store '{path}' cannot be used: {e.Message} Check the folder and your permission to write in it.", e) { DiskIsFull = IsFull(e) };
         }
     }
 }

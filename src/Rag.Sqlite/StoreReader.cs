@@ -157,7 +157,7 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
             Blocks = LayoutCodec.DecodeBlocks(row.GetFieldValue<byte[]>(0)),
             Pages = LayoutCodec.DecodeNumbering(row.GetValue(1) as byte[]),
             Lines = LayoutCodec.DecodeNumbering(row.GetValue(2) as byte[]),
-            Warnings = SqliteText.ReadOrNull(row, 3) is { } warnings ? JsonSerializer.Deserialize<string[]>(warnings)! : [],
+            Warnings = SqliteText.ReadOrNull(row, 3) is { } warnings ? JsonSerializer.Deserialize(warnings, StoreJson.Default.StringArray)! : [],
         };
     }
 
@@ -245,7 +245,7 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
         Vectors = row.IsDBNull(10) ? null : new(SqliteText.ReadOrNull(row, 8), row.GetInt32(10) / sizeof(float)),
     };
 
-    private static string[] Groups(SqliteDataReader row, int column) => SqliteText.ReadOrNull(row, column) is { } groups ? JsonSerializer.Deserialize<string[]>(groups)! : [];
+    private static string[] Groups(SqliteDataReader row, int column) => SqliteText.ReadOrNull(row, column) is { } groups ? JsonSerializer.Deserialize(groups, StoreJson.Default.StringArray)! : [];
 
     private static long ChunkRow(int document, int ordinal) => ((long)document << StoreSchema.ChunkBits) + ordinal;
 
@@ -255,7 +255,7 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
         return row.Read() ? new(SqliteText.ReadOrNull(row, 0), row.GetInt32(1) / sizeof(float)) : null;
     }
 
-    private static Dictionary<string, string> Tags(string json) => JsonSerializer.Deserialize<Dictionary<string, string>>(json)!;
+    private static Dictionary<string, string> Tags(string json) => JsonSerializer.Deserialize(json, StoreJson.Default.DictionaryStringString)!;
 
     private List<Chunk> Chunks(Document head, int document, int ordinal, long first, long last)
     {

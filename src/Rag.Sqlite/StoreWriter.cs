@@ -43,12 +43,12 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
         var row = checked((int)(long)_document.Scalar(
             SqliteText.Value(document.Tenant), SqliteText.Value(document.Id), SqliteText.Value(document.Title), SqliteText.Value(document.Path),
             SqliteText.Value(document.MediaType), SqliteText.Value(document.Language), SqliteText.Value(document.Version),
-            JsonSerializer.Serialize(document.Tags), document.Groups.Count == 0 ? null : JsonSerializer.Serialize(document.Groups),
+            JsonSerializer.Serialize(document.Tags, StoreJson.Default.IReadOnlyDictionaryStringString), document.Groups.Count == 0 ? null : JsonSerializer.Serialize(document.Groups, StoreJson.Default.IReadOnlyListString),
             at.ToUnixTimeMilliseconds(), document.Text.Length, chunks.Count,
             chunks is [{ Vector.IsEmpty: false, Model: { } model }, ..] ? SqliteText.Value(model) : null)!);
         _layout.Run(
             row, LayoutCodec.Encode(document.Blocks), LayoutCodec.Encode(document.Pages), LayoutCodec.Encode(document.Lines),
-            document.Warnings.Count == 0 ? null : JsonSerializer.Serialize(document.Warnings));
+            document.Warnings.Count == 0 ? null : JsonSerializer.Serialize(document.Warnings, StoreJson.Default.IReadOnlyListString));
         InsertText(row, document.Text, document.Boxes);
         InsertChunks(row, chunks);
         return row;

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.AI;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Rag.Api.Tests.Contract;
 using Rag.Sqlite;
 using Rag.Storage;
 
@@ -18,6 +19,7 @@ internal sealed class ApiServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly List<string> _log;
+    private PublishedContract? _contract;
 
     private ApiServer(WebApplication app, List<string> log) => (_app, _log) = (app, log);
 
@@ -39,7 +41,9 @@ internal sealed class ApiServer : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<ApiServer> StartAsync(Action<RagApiOptions>? configure = null, IChatClient? client = null, Action<IServiceCollection>? services = null)
+    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
+
+    public static async Task<ApiServer> StartAsync(Action<RagApiOptions>? configure = null, IChatClient? client = null, Action<IServiceCollection>? services = null, Action<WebApplication>? map = null)
     {
         var store = await SqliteChunkStore.OpenAsync(":memory:");
         foreach (var (id, tenant, groups, text) in ((string, string, string[], string)[])
@@ -56,7 +60,7 @@ internal sealed class ApiServer : IAsyncDisposable
 
         var log = new List<string>();
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(ServerLimits.Set);
         builder.Logging.ClearProviders().AddProvider(new ListProvider(log));
         builder.Services.AddSingleton<IChunkStore>(store).AddSingleton(store.Sessions).AddSingleton<Conversations.ISessionStore>(store.Sessions).AddRag().AddRagIngest().AddRagApi(configure);
         builder.Services.AddSingleton<Ratings.IRatingStore>(new Ratings.InMemoryRatingStore());
@@ -67,8 +71,13 @@ internal sealed class ApiServer : IAsyncDisposable
 
         services?.Invoke(builder.Services);
         var app = builder.Build();
-        app.MapRag();
-        app.MapRagPage();
+        if (map is null)
+        {
+            app.MapRag();
+            app.MapRagPage();
+        }
+
+        map?.Invoke(app);
         await app.StartAsync();
         var server = new ApiServer(app, log);
         server.Client.BaseAddress = server.Address;
@@ -89,10 +98,21 @@ internal sealed class ApiServer : IAsyncDisposable
             request.Headers.Authorization = new("Bearer", key);
         }
 
+        var (status, text) = await SendAsync(request);
+        return (status, text.Length == 0 ? default : JsonElement.Parse(text));
+    }
+
+    /// <summary>Sends a request; fails where the response is not as the API's document says.</summary>
+    public async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpRequestMessage request)
+    {
         using var response = await Client.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return (response.StatusCode, text.Length == 0 ? default : JsonElement.Parse(text));
+        (await ContractAsync()).Check(request.Method.Method, request.RequestUri!.AbsolutePath, response.StatusCode, response.Content.Headers.ContentType?.MediaType, text);
+        return (response.StatusCode, text);
     }
+
+    /// <summary>The API's document.</summary>
+    public async Task<PublishedContract> ContractAsync() => _contract ??= new(JsonElement.Parse(await Client.GetStringAsync(new Uri("/openapi/v1.json", UriKind.Relative), TestContext.Current.CancellationToken)));
 
     public Task<(HttpStatusCode Status, JsonElement Body)> PostAsync(string path, object body, string? key = null) => SendAsync(HttpMethod.Post, path, body, key);
 

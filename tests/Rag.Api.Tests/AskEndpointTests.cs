@@ -1,4 +1,7 @@
 using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Rag.Testing;
 
 namespace Rag.Api.Tests;
@@ -45,6 +48,62 @@ public sealed class AskEndpointTests
         Assert.Equal(HttpStatusCode.NoContent, (await server.SendAsync(HttpMethod.Delete, "/api/sessions/a")).Status);
         Assert.Equal(HttpStatusCode.NotFound, (await server.GetAsync("/api/sessions/a")).Status);
         Assert.Equal(HttpStatusCode.BadRequest, (await server.PostAsync("/api/ask", new { question = "And then?", session = "a", after = 7 })).Status);
+    }
+
+    [Fact]
+    public async Task Question_and_rating_that_come_again_under_their_key_are_done_once()
+    {
+        await using var server = await ApiServer.StartAsync();
+        async Task<(HttpStatusCode Status, JsonElement Body)> SendAsync(string path, object body, string key)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = JsonContent.Create(body) };
+            request.Headers.Add("Idempotency-Key", key);
+            var (status, text) = await server.SendAsync(request);
+            return (status, JsonElement.Parse(text));
+        }
+
+        var first = await SendAsync("/api/ask", new { question = "Who founded the archive?", session = "a" }, "1");
+        var again = await SendAsync("/api/ask", new { question = "Who founded the archive?", session = "a" }, "1");
+        var other = await SendAsync("/api/ask", new { question = "When did it move?", session = "a" }, "1");
+        var rating = new { verdict = "good", answerId = first.Body.GetProperty("id").GetString() };
+        var rated = await SendAsync("/api/feedback", rating, "2");
+        var ratedAgain = await SendAsync("/api/feedback", rating, "2");
+
+        Assert.Equal((HttpStatusCode.OK, first.Body.GetRawText()), (again.Status, again.Body.GetRawText()));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "urn:rag:problem:idempotency-key-reused"), (other.Status, other.Body.GetProperty("type").GetString()));
+        Assert.Equal((HttpStatusCode.Created, rated.Body.GetRawText()), (ratedAgain.Status, ratedAgain.Body.GetRawText()));
+        Assert.Equal(1, (await server.GetAsync("/api/sessions/a")).Body.GetProperty("turns").GetArrayLength());
+        Assert.Single(await server.Services.GetRequiredService<Ratings.IRatingStore>().ListAsync().ToListAsync(TestContext.Current.CancellationToken));
+        Assert.Equal(2, (await SendAsync("/api/ask", new { question = "Who founded the archive?", session = "a" }, "3")).Body.GetProperty("turn").GetInt32());
+    }
+
+    [Fact]
+    public async Task Reply_that_is_kept_for_its_key_goes_with_the_document_that_it_quotes()
+    {
+        await using var server = await ApiServer.StartAsync();
+        async Task<string> AskAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/ask") { Content = JsonContent.Create(new { question = "Who founded the archive?" }) };
+            request.Headers.Add("Idempotency-Key", "1");
+            return (await server.SendAsync(request)).Body;
+        }
+
+        Assert.Contains("Ada Crane", await AskAsync(), StringComparison.Ordinal);
+        await server.SendAsync(HttpMethod.Delete, "/api/documents/guides/archive.md");
+
+        Assert.DoesNotContain("Ada Crane", await AskAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Key_of_a_request_that_failed_is_free_again()
+    {
+        await using var server = await ApiServer.StartAsync();
+        foreach (var status in (HttpStatusCode[])[HttpStatusCode.NotFound, HttpStatusCode.NotFound])
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/api/feedback") { Content = JsonContent.Create(new { verdict = "good", answerId = "x" }) };
+            request.Headers.Add("Idempotency-Key", "1");
+            Assert.Equal(status, (await server.SendAsync(request)).Status);
+        }
     }
 
     [Fact]

@@ -149,6 +149,25 @@ public sealed partial class PageTests
     }
 
     [Fact]
+    public async Task Places_that_a_format_names_are_told_by_their_names()
+    {
+        await using var server = await ApiServer.StartAsync();
+        const string Text = "Prices\n\n| heron | 12 euros |";
+        var document = new Document("prices.xlsx", "Prices", Text, [new(BlockKind.Heading, new(0, 6), 1), new(BlockKind.Table, new(8, Text.Length))])
+        {
+            Pages = new([0], names: ["Prices"]),
+            Lines = new([0, 8], names: ["", "Prices!A2:B2"]),
+        };
+        await server.Services.GetRequiredService<IChunkStore>().ReplaceDocumentAsync(document, [new(Chunk.Of(document, 0, new(8, Text.Length)))]);
+
+        var (_, read) = await server.GetAsync("/api/documents/text/prices.xlsx");
+        var (_, found) = await server.SendAsync(HttpMethod.Post, "/api/search", new { query = "heron" });
+
+        Assert.Equal("Prices", read.GetProperty("pageNames")[0].GetString());
+        Assert.Equal("Prices!A2:B2", found.GetProperty("hits")[0].GetProperty("place").GetString());
+    }
+
+    [Fact]
     public async Task Document_says_where_its_pages_blocks_and_words_are()
     {
         await using var server = await ApiServer.StartAsync();

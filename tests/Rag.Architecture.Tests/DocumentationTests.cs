@@ -64,6 +64,29 @@ public sealed partial class DocumentationTests
         Assert.Equal(numbers.Count, numbers.Select(n => n![..4]).Distinct().Count());
     }
 
+    [Fact]
+    public void Test_that_the_page_on_security_names_is_there()
+    {
+        var tests = Repository.Files("tests", "*.cs").ToLookup(f => Path.GetFileNameWithoutExtension(f));
+        var named = NamedTest().Matches(Repository.Read("docs/security.md"));
+
+        Assert.NotEmpty(named);
+        Assert.All(named, test =>
+        {
+            var files = tests[test.Groups["class"].Value];
+            Assert.True(files.Any(), $"docs/security.md names {test.Value}, and there is no such class of tests.");
+            Assert.True(!test.Groups["method"].Success || files.Any(f => Repository.Read(f).Contains($" {test.Groups["method"].Value}(", StringComparison.Ordinal)), $"docs/security.md names {test.Value}, and there is no such test.");
+        });
+    }
+
+    [Fact]
+    public void Page_on_security_goes_through_all_of_the_top_ten()
+    {
+        var page = Repository.Read("docs/security.md");
+
+        Assert.All(Enumerable.Range(1, 10), number => Assert.Contains($"LLM{number:00}:2025", page, StringComparison.Ordinal));
+    }
+
     private static string Sample(string source)
     {
         var (file, marker) = source.Split('#') is [var f, var m] ? (f, m) : (source, null);
@@ -85,6 +108,9 @@ public sealed partial class DocumentationTests
 
     [GeneratedRegex(@"(?<!!)\[[^\]\n]+\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();
+
+    [GeneratedRegex(@"`(?<class>\w+Tests)(?:\.(?<method>\w+))?`")]
+    private static partial Regex NamedTest();
 
     [GeneratedRegex(@"^\d{4}-[a-z0-9-]+\.md$")]
     private static partial Regex DecisionName();

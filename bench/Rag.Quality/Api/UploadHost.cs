@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rag.Api;
 
@@ -25,7 +26,7 @@ internal sealed class UploadHost : IDisposable
     public static async Task ServeAsync(string folder, TextWriter output)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(ServerLimits.Set);
         builder.Logging.ClearProviders();
         builder.Services.AddSqliteChunkStore(Path.Combine(folder, "store.db")).AddRag().AddRagIngest().AddRagApi(o => o.FilesFolder = Path.Combine(folder, "files"));
         await using var app = builder.Build();
@@ -33,7 +34,7 @@ internal sealed class UploadHost : IDisposable
         await app.StartAsync();
         await output.WriteLineAsync(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First());
         await output.FlushAsync();
-        await Task.Delay(Timeout.Infinite);
+        await app.WaitForShutdownAsync();
     }
 
     public static async Task<UploadHost> StartAsync(string folder)
@@ -41,6 +42,34 @@ internal sealed class UploadHost : IDisposable
         var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["api-host-of", "--data", folder]) { RedirectStandardOutput = true })!;
         var address = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"The server ended by itself with {process.ExitCode}.");
         return new(process, new() { BaseAddress = new(address), Timeout = TimeSpan.FromSeconds(60) });
+    }
+
+    /// <summary>Processor time that it has used.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
+
+    /// <summary>Bytes of memory that it has.</summary>
+    public long WorkingSet
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    /// <summary>SIGTERM; gives the exit code.</summary>
+    public async Task<int> TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await _process.WaitForExitAsync();
+        return _process.ExitCode;
     }
 
     /// <summary>SIGKILL.</summary>

@@ -39,6 +39,7 @@ internal sealed class Toolbox
             return Failed(refusal);
         }
 
+        using var span = RagTelemetry.Source.StartActivity($"execute_tool {tool.Name}")?.SetTag("gen_ai.operation.name", "execute_tool").SetTag("gen_ai.tool.name", tool.Name).SetTag("gen_ai.tool.type", "function").SetTag("gen_ai.tool.call.id", call.CallId);
         using var limit = tool.GetService<AgentTool>() is not null ? null : run.Spending.Tool(cancellationToken);
         try
         {
@@ -47,12 +48,14 @@ internal sealed class Toolbox
             var text = await Task.Run(async () => Text(await tool.InvokeAsync(arguments, token)), token).WaitAsync(token);
             return new AgentStep.Observation(tool.Name, Cut(ReplyText.WellFormed(text), run.Options.Budget.MaxObservation)) { CallId = call.CallId, Passages = [.. run.Context.Passages.Skip(known)] };
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
         {
+            RagTelemetry.Failed(span, e);
             return Failed(limit?.IsCancellationRequested == true ? $"{tool.Name} did not end within {run.Options.Budget.ToolTimeout}. Ask it for less." : $"{tool.Name} broke off.");
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
+            RagTelemetry.Failed(span, e);
             return Failed(Cut($"{tool.Name} failed: {e.Message}", run.Options.Budget.MaxObservation));
         }
 

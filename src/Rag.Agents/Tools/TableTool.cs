@@ -35,7 +35,7 @@ public static class TableTool
                 async ([Description("Words of the title or the text.")] string about, CancellationToken cancellationToken) =>
                 {
                     var tables = await FindAsync(documents, about, cancellationToken);
-                    return tables.Count == 0 ? NotFound(about) : string.Join('\n', tables.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Name}: {t.Rows.Count} rows of {string.Join(", ", t.Columns.Select(Shown))}")));
+                    return tables.Count == 0 ? NotFound(about) : string.Join('\n', tables.Select(t => string.Create(CultureInfo.InvariantCulture, $"{t.Name}{(t.Heading.Length > 0 ? $" ({Shown(t.Heading)})" : "")}: {t.Rows.Count} rows of {string.Join(", ", t.Columns.Select(Shown))}")));
                 }),
             ToolFunction.Of("query_table", "Asks a table: its rows, or counts, sums and averages of them. Gives numbered rows; cite them by their numbers, such as [1].",
                 async (

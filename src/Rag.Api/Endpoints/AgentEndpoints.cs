@@ -1,6 +1,7 @@
 using Microsoft.Extensions.AI;
 using Rag.Agents;
 using Rag.Agents.Tools;
+using Rag.Api.Contract;
 using Rag.Api.Json;
 using Rag.Api.Security;
 using Rag.Retrieval;
@@ -14,9 +15,9 @@ internal static class AgentEndpoints
     private const int MaxSteps = 50;
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/agents", ApiEndpoint.Of(ApiScope.Ask, RunAsync)).WithSummary("Has an agent do a task with tools")
+        routes.MapApi("runAgent", "POST", "/api/agents", ApiScope.Ask, RunAsync).WithSummary("Has an agent do a task with tools")
             .WithDescription("With stream: true, or Accept: text/event-stream, events: step (each one), and done (the whole run) or error (a problem).")
-            .Produces<AgentJson>();
+            .Takes<AgentRequest>().Fails(501, "not-configured").Produces<AgentJson>().Streams();
 
     private static async Task<IResult> RunAsync(ApiCall call)
     {
@@ -58,7 +59,7 @@ internal static class AgentEndpoints
             throw ApiProblemException.Invalid($"maxSteps is {request.MaxSteps}; give a number from 1 to {MaxSteps}.");
         }
 
-        var (store, retriever, scope) = (call.Service<IChunkStore>(), call.Service<IRetriever>(), call.Caller.Query("", request.Filter));
+        var (store, retriever, scope) = (call.Service<IChunkStore>(), new ObservedRetriever(call.Service<IRetriever>()), call.Caller.Query("", request.Filter));
         var search = SearchTool.Create(retriever, scope);
         AIFunction[] tools = request.Strategy is "tools" or "ircot" ? [search, PageReader.Create(store, retriever, scope), Calculator.Create()] : [.. PageTools.Create(store, retriever, scope, nearest: true), Calculator.Create()];
         return new(client, AgentStrategies.Named(request.Strategy, search), call.Service<AgentOptions>() with { Tools = tools, Budget = new() { MaxSteps = request.MaxSteps } });

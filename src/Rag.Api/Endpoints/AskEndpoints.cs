@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Rag.Api.Contract;
 using Rag.Api.Json;
 using Rag.Api.Security;
 using Rag.Conversations;
@@ -10,9 +11,9 @@ namespace Rag.Api.Endpoints;
 internal static class AskEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/ask", ApiEndpoint.Of(ApiScope.Ask, AskAsync)).WithSummary("A checked answer to a question")
+        routes.MapApi("ask", "POST", "/api/ask", ApiScope.Ask, AskAsync).WithSummary("A checked answer to a question")
             .WithDescription("With stream: true, or Accept: text/event-stream, events: passage (each one it may cite), token (a piece of text; marks in it are checked), restart (what came so far is withdrawn), citation, verdict (each sentence), usage, and done (the whole answer) or error (a problem).")
-            .Produces<AnswerJson>();
+            .Takes<AskRequest>().Header("Idempotency-Key", "A name of this question, such as a UUID. Sent again under it, it is answered once, and is one turn of its conversation; of a stream only the end comes again.").Fails(409, "still-running").Fails(422, "idempotency-key-reused").Produces<AnswerJson>().Streams();
 
     /// <summary>The question as it is made into an answer, in a conversation or by itself.</summary>
     public static IAsyncEnumerable<AnswerUpdate> UpdatesAsync(ApiCall call, AskRequest request)
@@ -26,24 +27,40 @@ internal static class AskEndpoints
     {
         var request = await call.ReadAsync(t => t.AskRequest);
         var updates = Checked(UpdatesAsync(call, request), call.Cancelled);
+        var once = call.Service<RememberedReplies>().Begin(call, request with { Stream = false });
         if (request.Stream || call.WantsEvents)
         {
-            return EventStream.Of(events => SendAsync(events, call, updates));
+            return EventStream.Of(events => SendAsync(events, call, updates, once));
+        }
+
+        using var ended = once;
+        if (once.Reply is AnswerJson earlier)
+        {
+            return ApiCall.Json(earlier, t => t.AnswerJson);
         }
 
         await foreach (var update in updates)
         {
             if (update is AnswerUpdate.Completed completed)
             {
-                return ApiCall.Json(Finish(call, completed), t => t.AnswerJson);
+                var answer = Finish(call, completed);
+                once.Reply = answer;
+                return ApiCall.Json(answer, t => t.AnswerJson);
             }
         }
 
         throw new System.Diagnostics.UnreachableException("An answer stream ends with its answer.");
     }
 
-    private static async Task SendAsync(EventStream events, ApiCall call, IAsyncEnumerable<AnswerUpdate> updates)
+    private static async Task SendAsync(EventStream events, ApiCall call, IAsyncEnumerable<AnswerUpdate> updates, RememberedReplies.Once once)
     {
+        using var ended = once;
+        if (once.Reply is AnswerJson earlier)
+        {
+            await events.WriteAsync("done", earlier, t => t.AnswerJson);
+            return;
+        }
+
         await foreach (var update in updates)
         {
             switch (update)
@@ -63,6 +80,7 @@ internal static class AskEndpoints
                     break;
                 case AnswerUpdate.Completed completed:
                     var answer = Finish(call, completed);
+                    once.Reply = answer;
                     foreach (var citation in answer.Answer.Citations)
                     {
                         await events.WriteAsync("citation", citation, t => t.CitationJson);

@@ -1,3 +1,4 @@
+using Rag.Api.Contract;
 using Rag.Api.Jobs;
 using Rag.Api.Json;
 using Rag.Api.Security;
@@ -12,9 +13,12 @@ internal static class DocumentEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/documents", ApiEndpoint.Of(ApiScope.Search, ListAsync)).WithSummary("Documents in the order of their ids; after=ID goes on behind one").Produces<DocumentPage>();
-        routes.MapGet("/api/documents/text/{**document}", ApiEndpoint.Of(ApiScope.Search, GetAsync)).WithSummary("A document with its text, in which citations count").Produces<DocumentTextJson>().Produces(StatusCodes.Status304NotModified);
-        routes.MapDelete("/api/documents/{**document}", ApiEndpoint.Of(ApiScope.Write, DeleteAsync)).WithSummary("Deletes a document and all that was made of it").Produces(StatusCodes.Status204NoContent);
+        routes.MapApi("listDocuments", "GET", "/api/documents", ApiScope.Search, ListAsync).WithSummary("Documents in the order of their ids")
+            .Query("limit", "The most that come, 1 to 1000; 100 where missing.", "integer").Query("after", "The id behind which they go on: what the last page has as next.").Fails(400, "invalid-request").Produces<DocumentPage>();
+        routes.MapApi("getDocumentText", "GET", "/api/documents/text/{**document}", ApiScope.Search, GetAsync).WithSummary("A document with its text, in which citations count")
+            .Header("If-None-Match", "The ETag of the text that the client has.").Fails(404, "unknown-document").Produces<DocumentTextJson>().Produces(StatusCodes.Status304NotModified);
+        routes.MapApi("deleteDocument", "DELETE", "/api/documents/{**document}", ApiScope.Write, DeleteAsync).WithSummary("Deletes a document and all that was made of it")
+            .Header("If-Match", "The ETag of the text that is to be deleted; another one is left as it is.").Fails(404, "unknown-document").Fails(412, "document-changed").Produces(StatusCodes.Status204NoContent);
     }
 
     /// <summary>A document that the caller may see.</summary>
@@ -37,18 +41,26 @@ internal static class DocumentEndpoints
     private static async Task<IResult> GetAsync(ApiCall call)
     {
         var document = await FindAsync(call, call.Route("document"));
-        var tag = $"\"{document.Version}\"";
+        var tag = TagOf(document);
         call.Http.Response.Headers.ETag = tag;
         return call.Http.Request.Headers.IfNoneMatch.ToString().Contains(tag, StringComparison.Ordinal) ? Results.StatusCode(StatusCodes.Status304NotModified)
             : ApiCall.Json(DocumentTextJson.Of(document), t => t.DocumentTextJson);
     }
 
+    private static string TagOf(Document document) => $"\"{document.Version}\"";
+
     private static async Task<IResult> DeleteAsync(ApiCall call)
     {
         var document = await FindAsync(call, call.Route("document"));
+        if (call.Http.Request.Headers.IfMatch.ToString() is { Length: > 0 } wanted and not "*" && !wanted.Contains(TagOf(document), StringComparison.Ordinal))
+        {
+            throw new ApiProblemException(StatusCodes.Status412PreconditionFailed, "document-changed", "The document is not the one of If-Match any more. Read it again, and delete it with its new ETag if you still want to.");
+        }
+
         await call.Service<JobQueue>().ForgetAsync(document.Tenant, document.Id, call.Cancelled); // its file first: what is left after a failure can still be deleted
         await call.Service<IChunkStore>().DeleteDocumentAsync(document.Id, document.Tenant, call.Cancelled);
         call.Service<RememberedAnswers>().Forget(document.Id);
+        call.Service<RememberedReplies>().ForgetDocument(document.Id);
         return Results.NoContent();
     }
 }

@@ -1,3 +1,4 @@
+using Rag.Api.Contract;
 using Rag.Api.Json;
 using Rag.Api.Security;
 using Rag.Evaluation;
@@ -9,7 +10,8 @@ namespace Rag.Api.Endpoints;
 internal static class EvaluationEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/evaluations", ApiEndpoint.Of(ApiScope.Observe, ListAsync)).WithSummary("What was measured: means of runs, in the order of their files").Produces<EvaluationsJson>();
+        routes.MapApi("listEvaluations", "GET", "/api/evaluations", ApiScope.Observe, ListAsync).WithSummary("What was measured: means of runs, in the order of their files")
+            .Fails(501, "not-configured").Produces<EvaluationsJson>();
 
     private static async Task<IResult> ListAsync(ApiCall call)
     {

@@ -1,3 +1,4 @@
+using Rag.Api.Contract;
 using Rag.Api.Json;
 using Rag.Api.Security;
 using Rag.Conversations;
@@ -9,7 +10,8 @@ namespace Rag.Api.Endpoints;
 internal static class FeedbackEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/feedback", ApiEndpoint.Of(ApiScope.Feedback, AddAsync)).WithSummary("Rates an answer").Produces<RatingJson>(StatusCodes.Status201Created);
+        routes.MapApi("rateAnswer", "POST", "/api/feedback", ApiScope.Feedback, AddAsync).WithSummary("Rates an answer")
+            .Takes<FeedbackRequest>().Header("Idempotency-Key", "A name of this rating, such as a UUID. Sent again under it, it is kept once.").Fails(409, "still-running").Fails(422, "idempotency-key-reused").Fails(404, "unknown-answer", "unknown-turn").Fails(501, "not-configured").Produces<RatingJson>(StatusCodes.Status201Created);
 
     private static async Task<IResult> AddAsync(ApiCall call)
     {
@@ -21,6 +23,12 @@ internal static class FeedbackEndpoints
             "bad" => Verdict.Bad,
             _ => throw ApiProblemException.Invalid("verdict is neither 'good' nor 'bad'."),
         };
+        using var once = call.Service<RememberedReplies>().Begin(call, request);
+        if (once.Reply is RatingJson kept)
+        {
+            return ApiCall.Json(kept, t => t.RatingJson, StatusCodes.Status201Created);
+        }
+
         var (answer, earlier) = await RatedAsync(call, request);
         var rating = Rating.Of(answer, verdict, call.Service<TimeProvider>().GetUtcNow()) with
         {
@@ -42,7 +50,9 @@ internal static class FeedbackEndpoints
             throw ApiProblemException.Invalid(e.Message);
         }
 
-        return ApiCall.Json(RatingJson.Of(rating), t => t.RatingJson, StatusCodes.Status201Created);
+        var reply = RatingJson.Of(rating);
+        once.Reply = reply;
+        return ApiCall.Json(reply, t => t.RatingJson, StatusCodes.Status201Created);
     }
 
     private static async Task<(Answer Answer, IReadOnlyList<Answer> Earlier)> RatedAsync(ApiCall call, FeedbackRequest request)

@@ -1,4 +1,6 @@
+using Rag.Api.Contract;
 using Rag.Api.Json;
+using Rag.Api.Security;
 using Rag.Storage;
 
 namespace Rag.Api.Endpoints;
@@ -8,8 +10,8 @@ internal static class HealthEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => Results.Json(new HealthJson("live"), ApiJson.Standard.HealthJson)).WithSummary("Whether the process answers").Produces<HealthJson>();
-        routes.MapGet("/health/ready", ReadyAsync).WithSummary("Whether questions can be answered").Produces<HealthJson>().Produces<HealthJson>(StatusCodes.Status503ServiceUnavailable);
+        routes.MapGet("/health/live", () => Results.Json(new HealthJson("live"), ApiJson.Standard.HealthJson)).WithMetadata(new ApiOperation("getLiveness", ApiScope.None)).WithSummary("Whether the process answers").Produces<HealthJson>();
+        routes.MapGet("/health/ready", ReadyAsync).WithMetadata(new ApiOperation("getReadiness", ApiScope.None)).WithSummary("Whether questions can be answered").Produces<HealthJson>().Produces<HealthJson>(StatusCodes.Status503ServiceUnavailable);
     }
 
     private static async Task<IResult> ReadyAsync(IChunkStore store, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Hosting;
+using Rag.Api.Contract;
 using Rag.Api.Jobs;
 using Rag.Api.Json;
 using Rag.Api.Security;
@@ -12,12 +13,16 @@ internal static class JobEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/jobs", ApiEndpoint.Of(ApiScope.Write, ListAsync)).WithSummary("Jobs of this key, newest first; after=ID goes on behind one").Produces<JobPage>();
-        routes.MapGet("/api/jobs/{job}", ApiEndpoint.Of(ApiScope.Write, GetAsync)).WithSummary("A job").Produces<JobJson>();
-        routes.MapGet("/api/jobs/{job}/events", ApiEndpoint.Of(ApiScope.Write, WatchAsync)).WithSummary("A job as it goes on")
-            .WithDescription("Events: progress (the job, at once and whenever its state changes), and done (the job as it ended) or error (a problem that says why it failed).").Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
-        routes.MapPost("/api/jobs/{job}/retry", ApiEndpoint.Of(ApiScope.Write, RetryAsync)).WithSummary("Tries a failed job again").Produces<JobJson>(StatusCodes.Status202Accepted);
-        routes.MapDelete("/api/jobs/{job}", ApiEndpoint.Of(ApiScope.Write, CancelAsync)).WithSummary("Stops a job, or gives up one that failed; the answer is the job as it is then").Produces<JobJson>();
+        routes.MapApi("listJobs", "GET", "/api/jobs", ApiScope.Write, ListAsync).WithSummary("Jobs of this key, newest first")
+            .Query("limit", "The most that come, 1 to 1000; 100 where missing.", "integer").Query("after", "The id behind which they go on: what the last page has as next.").Fails(400, "invalid-request").Fails(501, "not-configured").Produces<JobPage>();
+        routes.MapApi("getJob", "GET", "/api/jobs/{job}", ApiScope.Write, GetAsync).WithSummary("A job").Fails(404, "unknown-job").Fails(501, "not-configured").Produces<JobJson>();
+        routes.MapApi("watchJob", "GET", "/api/jobs/{job}/events", ApiScope.Write, WatchAsync).WithSummary("A job as it goes on")
+            .WithDescription("Events: progress (the job, at once and whenever its state changes), and done (the job as it ended) or error (a problem that says why it failed).")
+            .Fails(404, "unknown-job").Fails(501, "not-configured").Streams();
+        routes.MapApi("retryJob", "POST", "/api/jobs/{job}/retry", ApiScope.Write, RetryAsync).WithSummary("Tries a failed job again")
+            .Fails(404, "unknown-job").Fails(409, "job-not-failed", "job-superseded").Fails(501, "not-configured").Produces<JobJson>(StatusCodes.Status202Accepted);
+        routes.MapApi("cancelJob", "DELETE", "/api/jobs/{job}", ApiScope.Write, CancelAsync).WithSummary("Stops a job, or gives up one that failed; the answer is the job as it is then")
+            .Fails(404, "unknown-job").Fails(501, "not-configured").Produces<JobJson>();
     }
 
     private static async Task<IResult> ListAsync(ApiCall call)

@@ -1,3 +1,4 @@
+using Rag.Api.Contract;
 using Rag.Api.Json;
 using Rag.Api.Security;
 using Rag.Generation;
@@ -11,7 +12,7 @@ internal static class SearchEndpoints
     private const int MaxTop = 100;
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/api/search", ApiEndpoint.Of(ApiScope.Search, SearchAsync)).WithSummary("Passages that answer a question best").Produces<SearchJson>();
+        routes.MapApi("search", "POST", "/api/search", ApiScope.Search, SearchAsync).WithSummary("Passages that answer a question best").Takes<SearchRequest>().Produces<SearchJson>();
 
     private static async Task<IResult> SearchAsync(ApiCall call)
     {
@@ -22,7 +23,7 @@ internal static class SearchEndpoints
             throw ApiProblemException.Invalid($"top is {request.Top}; give a number from 1 to {MaxTop}.");
         }
 
-        var found = await call.Service<IRetriever>().RetrieveAsync(call.Caller.Query(text, request.Filter), request.Top, call.Cancelled);
+        var found = await new ObservedRetriever(call.Service<IRetriever>()).RetrieveAsync(call.Caller.Query(text, request.Filter), request.Top, call.Cancelled);
         return ApiCall.Json(new SearchJson(text, [.. found.Select((hit, i) => Passage(hit, i + 1, call.Caller))]), t => t.SearchJson);
     }
 

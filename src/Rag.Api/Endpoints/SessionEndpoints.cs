@@ -1,3 +1,4 @@
+using Rag.Api.Contract;
 using Rag.Api.Json;
 using Rag.Api.Security;
 using Rag.Conversations;
@@ -11,9 +12,9 @@ internal static class SessionEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/api/sessions", ApiEndpoint.Of(ApiScope.Ask, ListAsync)).WithSummary("Conversations, the one changed last first").Produces<SessionPage>();
-        routes.MapGet("/api/sessions/{session}", ApiEndpoint.Of(ApiScope.Ask, GetAsync)).WithSummary("A conversation with its turns").Produces<SessionJson>();
-        routes.MapDelete("/api/sessions/{session}", ApiEndpoint.Of(ApiScope.Ask, DeleteAsync)).WithSummary("Deletes a conversation with all of its turns").Produces(StatusCodes.Status204NoContent);
+        routes.MapApi("listSessions", "GET", "/api/sessions", ApiScope.Ask, ListAsync).WithSummary("Conversations, the one changed last first").Produces<SessionPage>();
+        routes.MapApi("getSession", "GET", "/api/sessions/{session}", ApiScope.Ask, GetAsync).WithSummary("A conversation with its turns").Fails(400, "invalid-request").Fails(404, "unknown-session").Produces<SessionJson>();
+        routes.MapApi("deleteSession", "DELETE", "/api/sessions/{session}", ApiScope.Ask, DeleteAsync).WithSummary("Deletes a conversation with all of its turns").Fails(400, "invalid-request").Fails(404, "unknown-session").Produces(StatusCodes.Status204NoContent);
     }
 
     /// <summary>The name under which a caller's conversation is kept.</summary>
@@ -39,6 +40,11 @@ internal static class SessionEndpoints
             : ApiCall.Json(new SessionJson(call.Route("session"), session.Title, [.. session.Turns.Select(t => new TurnJson(t.Id, t.Parent, t.At, AskEndpoints.AnswerOf(t.Answer, call.Caller)))]), t => t.SessionJson);
     }
 
-    private static async Task<IResult> DeleteAsync(ApiCall call) =>
-        await call.Service<ISessionStore>().DeleteAsync(IdOf(call.Caller, call.Route("session")), call.Caller.Key.Tenant, call.Cancelled) ? Results.NoContent() : throw ApiProblemException.Unknown("session", call.Route("session"));
+    private static async Task<IResult> DeleteAsync(ApiCall call)
+    {
+        var session = call.Route("session");
+        var deleted = await call.Service<ISessionStore>().DeleteAsync(IdOf(call.Caller, session), call.Caller.Key.Tenant, call.Cancelled);
+        call.Service<RememberedReplies>().ForgetSession(call.Caller, session);
+        return deleted ? Results.NoContent() : throw ApiProblemException.Unknown("session", session);
+    }
 }

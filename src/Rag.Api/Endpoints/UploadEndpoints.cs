@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using Rag.Api.Contract;
 using Rag.Api.Jobs;
 using Rag.Api.Json;
 using Rag.Api.Security;
@@ -9,23 +10,28 @@ namespace Rag.Api.Endpoints;
 /// <summary><c>POST /api/documents</c>: files that become documents, and the files as they were sent.</summary>
 internal static class UploadEndpoints
 {
-    private const int MaxKey = 200;
+    private const string Again = "A name of this upload, such as a UUID. Sent again under it, the same is done once; something else is refused.";
 
     // What browsers show without running anything in it.
     private static readonly string[] s_shown = [MediaTypes.Pdf, MediaTypes.PlainText, MediaTypes.Markdown, "text/csv"];
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/documents", ApiEndpoint.Of(ApiScope.Write, AddAsync)).WithSummary("Uploads files; each becomes a document of its name, in place of one that there is")
-            .WithDescription("multipart/form-data with files, or the bytes of one as the body with ?name=FILE. ?tag=NAME=VALUE and ?group=NAME may be repeated; without them a document keeps those that it has. Idempotency-Key: the same files under the same key are one upload.").Produces<JobList>(StatusCodes.Status202Accepted);
-        routes.MapPost("/api/documents/reindex", ApiEndpoint.Of(ApiScope.Write, ReindexAsync)).WithSummary("Reads the file of ?document=ID again, with the settings that the server has now").Produces<JobList>(StatusCodes.Status202Accepted);
-        routes.MapGet("/api/documents/file/{**document}", ApiEndpoint.Of(ApiScope.Search, FileAsync)).WithSummary("The file of a document that was uploaded, as it was sent").Produces(StatusCodes.Status200OK, contentType: MediaTypes.Unknown);
+        routes.MapApi("uploadDocuments", "POST", "/api/documents", ApiScope.Write, AddAsync).WithSummary("Uploads files; each becomes a document of its name, in place of one that there is")
+            .WithDescription("multipart/form-data with files, or the bytes of one as the body with ?name=FILE. ?tag=NAME=VALUE and ?group=NAME may be repeated; without them a document keeps those that it has.")
+            .TakesFiles().Query("name", "The file's name, where the body is its bytes.").Query("tag", "A label, as NAME=VALUE.", "array").Query("group", "Who may see it: a group of the key.", "array").Header("Idempotency-Key", Again)
+            .Fails(400, "invalid-request").Fails(413, "too-large").Fails(422, "idempotency-key-reused").Fails(501, "not-configured").Produces<JobList>(StatusCodes.Status202Accepted);
+        routes.MapApi("reindexDocument", "POST", "/api/documents/reindex", ApiScope.Write, ReindexAsync).WithSummary("Reads the file of a document again, with the settings that the server has now")
+            .Query("document", "The document's id.").Header("Idempotency-Key", Again).Fails(400, "invalid-request").Fails(404, "unknown-document", "no-file").Fails(422, "idempotency-key-reused").Fails(501, "not-configured").Produces<JobList>(StatusCodes.Status202Accepted);
+        routes.MapApi("getDocumentFile", "GET", "/api/documents/file/{**document}", ApiScope.Search, FileAsync).WithSummary("The file of a document that was uploaded, as it was sent")
+            .Header("Range", "A part of it, in bytes.").Header("If-None-Match", "The ETag of the file that the client has.").Fails(404, "unknown-document", "no-file")
+            .Produces(StatusCodes.Status206PartialContent, contentType: MediaTypes.Unknown).Produces(StatusCodes.Status304NotModified).Produces(StatusCodes.Status416RangeNotSatisfiable).Produces(StatusCodes.Status200OK, contentType: MediaTypes.Unknown);
     }
 
     private static async Task<IResult> AddAsync(ApiCall call)
     {
         var (queue, files, job) = (QueueOf(call), call.Service<UploadedFiles>(), JobOf(call));
-        var key = KeyOf(call);
+        var key = RememberedReplies.KeyOf(call);
         var saved = new List<IngestionJob>();
         IReadOnlyList<IngestionJob> jobs = [];
         try
@@ -53,7 +59,7 @@ internal static class UploadEndpoints
 
     private static async Task<IResult> ReindexAsync(ApiCall call)
     {
-        var (queue, key) = (QueueOf(call), KeyOf(call));
+        var (queue, key) = (QueueOf(call), RememberedReplies.KeyOf(call));
         var document = await DocumentEndpoints.FindAsync(call, call.Http.Request.Query["document"].ToString());
         return call.Service<UploadedFiles>().Find(document.Tenant, document.Id, document.Path) is null ? throw NoFile(document)
             : Accepted(call, await queue.AddAsync([JobOf(call) with { Id = NewId(), Document = document.Id, Tags = null, Groups = null }], key, call.Cancelled));
@@ -99,13 +105,6 @@ internal static class UploadEndpoints
 
     private static JobQueue QueueOf(ApiCall call) => call.Service<JobQueue>() is { IsOpen: true } queue ? queue
         : throw ApiProblemException.Lacking("folder for uploaded files", "Start it with --files FOLDER, or set RagApiOptions.FilesFolder.");
-
-    private static string? KeyOf(ApiCall call) => call.Http.Request.Headers["Idempotency-Key"].ToString() switch
-    {
-        "" => null,
-        { Length: <= MaxKey } key => key,
-        var key => throw ApiProblemException.Invalid($"The Idempotency-Key has {key.Length} characters and may have {MaxKey}."),
-    };
 
     private static string NewId() => Guid.CreateVersion7().ToString("N");
 

@@ -1,3 +1,4 @@
+using Rag.Api.Contract;
 using Rag.Api.Json;
 using Rag.Api.Security;
 
@@ -7,7 +8,8 @@ namespace Rag.Api.Endpoints;
 internal static class WordEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapGet("/api/documents/words/{**document}", ApiEndpoint.Of(ApiScope.Search, GetAsync)).WithSummary("Where the words of a page stand; page=N, from 1").Produces<WordsJson>();
+        routes.MapApi("getDocumentWords", "GET", "/api/documents/words/{**document}", ApiScope.Search, GetAsync).WithSummary("Where the words of a page stand")
+            .Query("page", "The page, from 1; 1 where missing.", "integer").Fails(400, "invalid-request").Fails(404, "unknown-document").Produces<WordsJson>();
 
     private static async Task<IResult> GetAsync(ApiCall call)
     {

@@ -26,7 +26,7 @@ internal sealed class JobDatabase : IDisposable
 
     private readonly SqliteConnection _connection;
     private readonly List<Statement> _statements = [];
-    private readonly Statement _insert, _write, _next, _list, _byId, _byKey, _byDocument, _running, _kept, _forget;
+    private readonly Statement _insert, _write, _next, _list, _byId, _byKey, _byDocument, _running, _waiting, _kept, _forget, _prune;
 
     static JobDatabase() => SQLitePCL.Batteries_V2.Init();
 
@@ -49,8 +49,10 @@ internal sealed class JobDatabase : IDisposable
             _byKey = Prepare("SELECT job FROM jobs WHERE caller = $0 AND tenant = $1 AND key = $2 ORDER BY row");
             _byDocument = Prepare("SELECT job FROM jobs WHERE tenant = $0 AND document = $1 ORDER BY row");
             _running = Prepare("SELECT job FROM jobs WHERE state = 1 ORDER BY row");
+            _waiting = Prepare("SELECT count(*) FROM jobs WHERE state = 0");
             _kept = Prepare("SELECT id FROM jobs WHERE keeps_file = 1");
             _forget = Prepare("DELETE FROM jobs WHERE tenant = $0 AND document = $1");
+            _prune = Prepare("DELETE FROM jobs WHERE row <= (SELECT max(row) FROM jobs) - $0 AND state > 1 AND keeps_file = 0");
         }
         catch
         {
@@ -65,6 +67,9 @@ internal sealed class JobDatabase : IDisposable
 
     public void Forget(string tenant, string document) => _forget.Run(SqliteText.Value(tenant), SqliteText.Value(document));
 
+    /// <summary>Forgets jobs that ended and keep no file, but for the newest.</summary>
+    public void Prune(int remembered) => _prune.Run(remembered);
+
     /// <summary>The oldest job that waits, of a document that none is running for.</summary>
     public IngestionJob? Next() => Read(_next).FirstOrDefault();
 
@@ -77,6 +82,8 @@ internal sealed class JobDatabase : IDisposable
     public List<IngestionJob> Of(string caller, string tenant, string key) => Read(_byKey, caller, SqliteText.Value(tenant), key);
 
     public List<IngestionJob> Of(string tenant, string document) => Read(_byDocument, SqliteText.Value(tenant), SqliteText.Value(document));
+
+    public int Waiting() => Convert.ToInt32(_waiting.Scalar(), CultureInfo.InvariantCulture);
 
     public List<IngestionJob> Running() => Read(_running);
 

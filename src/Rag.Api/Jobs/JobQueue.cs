@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Rag.Api.Security;
 using Rag.Sqlite;
 using Rag.Storage;
@@ -5,15 +6,20 @@ using Rag.Storage;
 namespace Rag.Api.Jobs;
 
 /// <summary>The jobs: added by requests, claimed and finished by the worker, in a SQLite file beside the uploaded files. Safe for concurrent use; one process at a time has the folder.</summary>
-/// <remarks>A job is there once it is committed, before its request is answered. Jobs of one document run one at a time, in the order in which they came.</remarks>
+/// <remarks>A job is there once it is committed, before its request is answered. Jobs of one document run one at a time, in the order in which they came. The newest 10,000 are remembered, and of older ones those that are open or whose file is kept.</remarks>
 internal sealed class JobQueue : IDisposable
 {
+    // Of each row some hundred bytes are kept: a few megabytes, and months of most libraries.
+    private const int Remembered = 10_000;
+
     private readonly SemaphoreSlim _gate = new(1, 1);
     private readonly Dictionary<string, RunningJob> _running = [];
     private readonly TimeProvider _time;
     private readonly UploadedFiles _files;
     private readonly FileStream? _lock;
     private readonly JobDatabase? _database;
+    private readonly Meter _meter = new(RagTelemetry.Name);
+    private int _waiting;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Opens the queue and puts back into it what ran when the server was stopped.</summary>
@@ -37,6 +43,8 @@ internal sealed class JobQueue : IDisposable
                 return true;
             });
             files.Sweep(_database.Kept());
+            _waiting = _database.Waiting();
+            _meter.CreateObservableGauge("rag.jobs.waiting", () => Volatile.Read(ref _waiting), "{job}", "Jobs that wait for their turn.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or Microsoft.Data.Sqlite.SqliteException or StoreException)
         {
@@ -75,6 +83,7 @@ internal sealed class JobQueue : IDisposable
                 database.Add(job, key);
             }
 
+            database.Prune(Remembered);
             return added;
         },
         cancellationToken);
@@ -87,11 +96,13 @@ internal sealed class JobQueue : IDisposable
         UseAsync(database => database.List(caller.Key.Hash, caller.Key.Tenant, after, limit), cancellationToken);
 
     /// <summary>Queues a failed job again.</summary>
-    /// <exception cref="ApiProblemException">It did not fail.</exception>
+    /// <exception cref="ApiProblemException">It did not fail, or its document has a newer file.</exception>
     public Task<IngestionJob?> RetryAsync(Caller caller, string id, CancellationToken cancellationToken) => ChangeAsync(
         database => Find(database, caller, id) switch
         {
             null => null,
+            { State: JobState.Failed, Sha256: not null } job when database.Of(job.Tenant, job.Document).Exists(j => string.CompareOrdinal(j.Id, job.Id) > 0 && j is { Sha256: not null, State: not (JobState.Failed or JobState.Cancelled) }) =>
+                throw new ApiProblemException(StatusCodes.Status409Conflict, "job-superseded", "A file of this name was uploaded after this one, and would be replaced. Upload this file again if it is the one you want."),
             { State: JobState.Failed } job => Write(database, job with { State = JobState.Queued, Attempts = 0, Error = null }),
             var job => throw new ApiProblemException(StatusCodes.Status409Conflict, "job-not-failed", $"The job is {job.State.ToString().ToLowerInvariant()}. Only one that failed can be tried again; otherwise upload the file again."),
         },
@@ -195,6 +206,7 @@ internal sealed class JobQueue : IDisposable
 
     public void Dispose()
     {
+        _meter.Dispose();
         _database?.Dispose();
         _lock?.Dispose();
     }
@@ -222,6 +234,7 @@ internal sealed class JobQueue : IDisposable
     private T Change<T>(JobDatabase database, Func<T> change)
     {
         var result = database.Change(change);
+        Volatile.Write(ref _waiting, database.Waiting());
         Interlocked.Exchange(ref _changed, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
         return result;
     }

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Microsoft.Extensions.Options;
+using Rag.Sqlite;
 using Rag.Storage;
 
 namespace Rag.Api.Jobs;
@@ -11,8 +12,13 @@ internal sealed class UploadedFiles(IOptions<RagApiOptions> options)
     private const int BufferSize = 80 << 10;
     private const int NameDigits = 32; // of both folders: 128 bits
 
+    private static readonly FileStreamOptions s_written = new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, Options = FileOptions.Asynchronous };
+
     /// <summary>The folder; <see langword="null"/> where none are kept.</summary>
     public string? Folder { get; } = options.Value.FilesFolder is { } folder ? Path.GetFullPath(folder) : null;
+
+    /// <summary>Makes a file that is not there yet; lets a test fill the disk.</summary>
+    public Func<string, FileStream> Create { get; init; } = path => new(path, s_written);
 
     /// <summary>Where the file of an upload lies.</summary>
     public string PathOf(IngestionJob job) => Path.Combine(FolderOf(job), job.Document);
@@ -37,7 +43,7 @@ internal sealed class UploadedFiles(IOptions<RagApiOptions> options)
         try
         {
             Directory.CreateDirectory(FolderOf(job));
-            await using var file = new FileStream(PathOf(job), new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, BufferSize = 0, Options = FileOptions.Asynchronous });
+            await using var file = Create(PathOf(job));
             using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
             var buffer = new byte[BufferSize];
             var length = 0L;
@@ -60,7 +66,7 @@ internal sealed class UploadedFiles(IOptions<RagApiOptions> options)
         catch (Exception e) when (writes && e is IOException or UnauthorizedAccessException)
         {
             Delete(job);
-            throw new StoreException($"An uploaded file cannot be kept in '{Folder}': {e.Message} Check the disk and your permission to write there.", e);
+            throw new StoreException($"An uploaded file cannot be kept in '{Folder}': {e.Message} Check the disk and your permission to write there.", e) { DiskIsFull = StoreErrors.IsFull(e) };
         }
         catch (Exception e)
         {

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.AI;
+using Rag.Api.Contract;
 using Rag.Api.Endpoints;
 using Rag.Api.Security;
 using Rag.Citations;
@@ -13,9 +14,9 @@ internal static class ChatCompletionEndpoint
     public const string RagModel = "rag";
 
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/v1/chat/completions", ApiEndpoint.Of(ApiScope.Ask, CompleteAsync)).WithSummary("OpenAI's chat completions")
+        routes.MapApi("createChatCompletion", "POST", "/v1/chat/completions", ApiScope.Ask, CompleteAsync).WithSummary("OpenAI's chat completions")
             .WithDescription($"The model '{RagModel}' answers the last message from the documents. The other models that /v1/models lists are passed through, tools included.")
-            .Produces<ChatCompletion>();
+            .Takes<ChatCompletionRequest>().Fails(404, "unknown-model").Produces<ChatCompletion>().Streams();
 
     /// <summary>The conversation in our form: the question is the last message of the user.</summary>
     /// <exception cref="ApiProblemException">There is none.</exception>

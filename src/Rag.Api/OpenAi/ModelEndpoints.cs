@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Rag.Api.Contract;
 using Rag.Api.Security;
 using Rag.Retrieval;
 
@@ -13,9 +14,9 @@ internal static class ModelEndpoints
 
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/v1/models", ApiEndpoint.Of(ApiScope.Ask, ListAsync)).WithSummary("The models that there are").Produces<ModelList>();
-        routes.MapPost("/v1/embeddings", ApiEndpoint.Of(ApiScope.Ask, EmbedAsync)).WithSummary("OpenAI's embeddings").Produces<EmbeddingList>();
-        routes.MapPost("/v1/rerank", ApiEndpoint.Of(ApiScope.Ask, RerankAsync)).WithSummary("Scores of texts for a query, as Jina and Cohere have them").Produces<RerankList>();
+        routes.MapApi("listModels", "GET", "/v1/models", ApiScope.Ask, ListAsync).WithSummary("The models that there are").Produces<ModelList>();
+        routes.MapApi("createEmbedding", "POST", "/v1/embeddings", ApiScope.Ask, EmbedAsync).WithSummary("OpenAI's embeddings").Takes<EmbeddingRequest>().Fails(501, "not-configured").Produces<EmbeddingList>();
+        routes.MapApi("rerank", "POST", "/v1/rerank", ApiScope.Ask, RerankAsync).WithSummary("Scores of texts for a query, as Jina and Cohere have them").Takes<RerankRequest>().Fails(501, "not-configured").Produces<RerankList>();
     }
 
     private static Task<IResult> ListAsync(ApiCall call)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rag.Api.Contract;
 using Rag.Api.Security;
 using Rag.Generation;
 
@@ -8,7 +9,8 @@ namespace Rag.Api.OpenAi;
 internal static class ResponseEndpoint
 {
     public static void Map(IEndpointRouteBuilder routes) =>
-        routes.MapPost("/v1/responses", ApiEndpoint.Of(ApiScope.Ask, RespondAsync)).WithSummary("OpenAI's responses, with citations of files").Produces<ResponseObject>();
+        routes.MapApi("createResponse", "POST", "/v1/responses", ApiScope.Ask, RespondAsync).WithSummary("OpenAI's responses, with citations of files")
+            .Takes<ResponseRequest>().Fails(404, "unknown-model").Produces<ResponseObject>().Streams();
 
     private static async Task<IResult> RespondAsync(ApiCall call)
     {

@@ -23,7 +23,7 @@ export async function openSource(asked) {
     if (wanted !== asked) return; // closed, or another one has been opened since
     shown = { ...asked, document: text, spans: spansOf(asked) };
     $("source-title").textContent = text.title || text.id;
-    $("view-text").hidden = $("view-page").hidden = text.pages === null;
+    $("view-text").hidden = $("view-page").hidden = text.mediaType !== "application/pdf"; // no other format says where its words stand on a page
     $("previous-words").hidden = $("next-words").hidden = shown.spans.length < 2;
     await view(shown.spans.some(s => s.boxes?.length > 0));
     await offerOriginal(text);

@@ -38,10 +38,10 @@ export function showText(place, { document, start, end, page, spans }) {
 }
 
 /** A line where a page begins. */
-function pageMark({ pages }, before, block) {
+function pageMark({ pages, pageNames }, before, block) {
   if (pages === null) return null;
   const page = pageAt(pages, block.start);
-  return before && pageAt(pages, before.start) === page ? null : make("p", { className: "page-mark", "data-page": page }, `Page ${page}`);
+  return before && pageAt(pages, before.start) === page ? null : make("p", { className: "page-mark", "data-page": page }, pageNames?.[page - 1] || `Page ${page}`);
 }
 
 const pageAt = (pages, offset) => Math.max(1, pages.filter(start => start <= offset).length);

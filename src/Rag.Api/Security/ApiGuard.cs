@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
@@ -10,6 +11,8 @@ internal sealed class ApiGuard(IOptions<RagApiOptions> options, TimeProvider tim
 {
     // A tenth of a minute's requests may come at once.
     private const int Bursts = 10;
+
+    private static readonly Counter<long> s_used = RagTelemetry.Meter.CreateCounter<long>("rag.tokens", "{token}", "Tokens that models read and wrote for callers of the API.");
 
     private readonly PartitionedRateLimiter<ApiKey> _rates = PartitionedRateLimiter.Create<ApiKey, string>(key => key.RequestsPerMinute == int.MaxValue
         ? RateLimitPartition.GetNoLimiter(key.Name)
@@ -52,6 +55,8 @@ internal sealed class ApiGuard(IOptions<RagApiOptions> options, TimeProvider tim
     /// <summary>Counts what a model used for a caller.</summary>
     public void Spend(Caller caller, TokenUsage usage)
     {
+        s_used.Add(usage.PromptTokens, new KeyValuePair<string, object?>("gen_ai.token.type", "input"));
+        s_used.Add(usage.CompletionTokens, new KeyValuePair<string, object?>("gen_ai.token.type", "output"));
         if (caller.Key.TokensPerDay is not null && usage.PromptTokens + usage.CompletionTokens is var tokens and > 0)
         {
             _tokens.AddOrUpdate((caller.Key.Hash, Today), tokens, (_, used) => used + tokens);
@@ -73,10 +78,11 @@ internal sealed class ApiGuard(IOptions<RagApiOptions> options, TimeProvider tim
         }
 
         // every key is compared, so that the time does not tell which ones there are
+        var hash = ApiKey.HashOf(secret);
         ApiKey? found = null;
         foreach (var key in options.Value.Keys)
         {
-            found = key.IsOf(secret) ? key : found;
+            found = key.HasHash(hash) ? key : found;
         }
 
         return found is null ? throw Unauthenticated("This server does not know the key that was sent. Check it, or ask for a new one.") : new(found);

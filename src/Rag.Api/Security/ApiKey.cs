@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 
@@ -11,6 +12,7 @@ namespace Rag.Api.Security;
 public sealed record ApiKey(string Name, string Hash, ApiScope Scopes)
 {
     private const int SecretBytes = 32;
+    private const int HashDigits = 64;
     private const string Prefix = "rag_";
 
     /// <summary>Whose documents it sees and writes. Default the empty string.</summary>
@@ -43,6 +45,10 @@ public sealed record ApiKey(string Name, string Hash, ApiScope Scopes)
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)));
     }
 
-    /// <summary>Whether a secret is this key's; takes the same time whichever digit differs.</summary>
-    internal bool IsOf(string secret) => CryptographicOperations.FixedTimeEquals(Encoding.ASCII.GetBytes(HashOf(secret)), Encoding.ASCII.GetBytes(Hash.ToLowerInvariant()));
+    /// <summary>Whether a secret of this hash is this key's; takes the same time whichever digit differs.</summary>
+    internal bool HasHash(string hash)
+    {
+        Span<char> own = stackalloc char[HashDigits];
+        return Hash.AsSpan().ToLowerInvariant(own) == HashDigits && CryptographicOperations.FixedTimeEquals(MemoryMarshal.AsBytes<char>(own), MemoryMarshal.AsBytes<char>(hash));
+    }
 }

@@ -55,7 +55,7 @@ internal sealed class ServeCommand(SharedOptions shared)
         var library = _answers.Library(parsed, _answers.Scope(parsed), store, model, asking, embedder, reranker);
 
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseUrls(parsed.GetValue(_urls)!);
+        builder.WebHost.UseUrls(parsed.GetValue(_urls)!).ConfigureKestrel(ServerLimits.Set);
         builder.Logging.ClearProviders().AddSimpleConsole(console => console.SingleLine = true).AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace).SetMinimumLevel(LogLevel.Warning).AddFilter("Rag.Api.Audit", LogLevel.Information);
         var services = builder.Services.AddSingleton(store).AddSingleton(library.Retriever).AddSingleton(library.Pipeline).AddSingleton(library.Origin);
         if (store is SqliteChunkStore file)
@@ -71,6 +71,7 @@ internal sealed class ServeCommand(SharedOptions shared)
             options.FilesFolder = parsed.GetValue(_files) ?? (Stores.IsFile(path) ? $"{path}.files" : null);
             options.RunsFolder = parsed.GetValue(_runs);
         });
+        OtlpExport.AddTo(services, session.Variable);
         await using var app = builder.Build();
         app.MapRag();
         app.MapRagPage();

@@ -27,7 +27,8 @@ internal sealed class AnswerRun(string question, TimeProvider time)
 
     public TokenUsage Usage => _usage;
 
-    private TimeSpan Elapsed => time.GetElapsedTime(_start);
+    /// <summary>Time since the question was asked.</summary>
+    public TimeSpan Elapsed => time.GetElapsedTime(_start);
 
     public void Retrieved(IReadOnlyList<Passage> passages, string searched)
     {

@@ -31,6 +31,7 @@ public sealed class RagPipeline(
     /// <summary>The longest question that is taken, in UTF-16 code units: about 8,000 words, more than any question and less than a document.</summary>
     public const int MaxQuestionLength = 50_000;
 
+    private readonly IRetriever _retriever = new ObservedRetriever(retriever);
     private readonly CitationVerifier _verifier = verifier ?? new();
     private readonly RagPipelineOptions _options = options ?? new();
     private readonly ITokenCounter _tokens = tokens ?? new ApproximateTokenCounter();
@@ -97,11 +98,13 @@ public sealed class RagPipeline(
         using var timeout = new CancellationTokenSource(options.Budget!.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
         var run = new AnswerRun(query.Text, _time);
+        using var span = RagTelemetry.Source.StartActivity("rag.answer");
         await using var updates = UpdatesAsync(query, options, run, either.Token).GetAsyncEnumerator(cancellationToken);
         while (true)
         {
             try
             {
+                Activity.Current = span ?? Activity.Current; // what is asked for here begins with the reader's
                 if (!await updates.MoveNextAsync())
                 {
                     break;
@@ -112,11 +115,17 @@ public sealed class RagPipeline(
                 run.Abstain($"The time budget of {options.Budget.Timeout} was spent while {run.Stage}.");
                 break;
             }
+            catch (Exception e)
+            {
+                RagTelemetry.NotAnswered(span, e, run.Elapsed);
+                throw;
+            }
 
             yield return updates.Current;
         }
 
         var answer = run.Complete();
+        RagTelemetry.Answered(span, answer, run.Elapsed);
         if (answer.Reason is { } reason)
         {
             yield return new AnswerUpdate.Abstention(reason);
@@ -220,12 +229,25 @@ public sealed class RagPipeline(
         }
     }
 
-    private static Task<CheckedText> CheckAsync(string text, AnswerCheck check, CancellationToken cancellationToken) =>
-        Task.Run(() => check.CheckAsync(text, cancellationToken).AsTask(), cancellationToken).WaitAsync(cancellationToken);
+    private static async Task<CheckedText> CheckAsync(string text, AnswerCheck check, CancellationToken cancellationToken)
+    {
+        using var span = RagTelemetry.Source.StartActivity("rag.verify");
+        try
+        {
+            var found = await Task.Run(() => check.CheckAsync(text, cancellationToken).AsTask(), cancellationToken).WaitAsync(cancellationToken);
+            span?.SetTag("rag.sentences", found.Written).SetTag("rag.sentences.unsupported", found.Findings.Count);
+            return found;
+        }
+        catch (Exception e)
+        {
+            RagTelemetry.Failed(span, e);
+            throw;
+        }
+    }
 
     private async Task<(string Asked, IReadOnlyList<ScoredChunk> Found)> FindAsync(Query query, CancellationToken cancellationToken)
     {
         var queries = transformer is null ? [query] : await transformer.TransformAsync(query, cancellationToken);
-        return (queries[0].Text, await TransformingRetriever.RunAsync(retriever, queries, _options.Top, RerankingRetriever.DefaultDepth, cancellationToken));
+        return (queries[0].Text, await TransformingRetriever.RunAsync(_retriever, queries, _options.Top, RerankingRetriever.DefaultDepth, cancellationToken));
     }
 }

@@ -80,4 +80,8 @@ public sealed record StoredDocument(string Id, string Title, string MediaType, i
 }
 
 /// <summary>A store cannot be opened, read or written. The message says why, with the store's name, and what to do.</summary>
-public sealed class StoreException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class StoreException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    /// <summary>Whether the disk is full: then trying again helps only once there is room. Default no.</summary>
+    public bool DiskIsFull { get; init; }
+}

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Xml;
 using Rag.Ingest.Reading.Office;
 using Rag.Ingest.Reading.Pptx;
+using Rag.Ingest.Reading.Slides;
 
 namespace Rag.Ingest.Reading;
 
@@ -53,10 +54,10 @@ public sealed class PptxReader(ReaderLimits? limits = null) : IDocumentReader
 
         var presentation = new PptxPresentation(package, main);
         string? title = null;
-        foreach (var slide in presentation.Slides())
+        foreach (var (i, slide) in presentation.Slides().Index())
         {
             cancellationToken.ThrowIfCancellationRequested();
-            builder.StartPage();
+            builder.StartPage(SlideBlock.PageName(i + 1));
             title ??= slide.Title;
             foreach (var block in slide.Blocks)
             {

@@ -50,7 +50,7 @@ internal sealed class VectorTelemetry : IDisposable
         }
         catch (Exception e)
         {
-            span?.SetTag("error.type", e.GetType().FullName).SetStatus(ActivityStatusCode.Error, e.Message);
+            span?.SetTag("error.type", e.GetType().FullName).SetStatus(ActivityStatusCode.Error);
             all.Add("error.type", e.GetType().FullName);
             throw;
         }

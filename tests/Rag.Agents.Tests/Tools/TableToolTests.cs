@@ -25,7 +25,7 @@ public sealed class TableToolTests
 
         var tables = await Tools.Named("list_tables").CallAsync(null, ("about", "city"));
 
-        Assert.Equal(["Cities: 5 rows of city, country, people, founded", "Rivers #1: 2 rows of river, km", "Rivers #2: 1 rows of river, km"], tables.Split('\n').Order(StringComparer.Ordinal));
+        Assert.Equal(["Cities: 5 rows of city, country, people, founded", "Rivers #1 (Rivers): 2 rows of river, km", "Rivers #2 (Rivers): 1 rows of river, km"], tables.Split('\n').Order(StringComparer.Ordinal));
         Assert.Equal("Rivers #1: 1 of 2 rows match.\nriver\n[1] Spree | Havel", await QueryAsync(Calls.Run(), "Rivers #1", "columns=[\"river\"]", "where=[{\"column\":\"km\",\"op\":\"<\",\"value\":500}]"));
     }
 
@@ -70,7 +70,7 @@ public sealed class TableToolTests
         await ReadAsync("budget.xlsx", Workbook());
         var run = Calls.Run();
 
-        Assert.Equal("Budget #1: 3 rows of post, planned, spent\nBudget #2: 2 rows of month, spent", await Tools.Named("list_tables").CallAsync(null, ("about", "budget spent")));
+        Assert.Equal("Budget #1 (Budget): 3 rows of post, planned, spent\nBudget #2 (By month): 2 rows of month, spent", await Tools.Named("list_tables").CallAsync(null, ("about", "budget spent")));
         Assert.Equal("Budget #1: 3 of 3 rows match.\nsum(planned) | max(spent)\n17551 | 9,800", await QueryAsync(run, "Budget #1", "aggregate=[{\"function\":\"sum\",\"column\":\"planned\"},{\"function\":\"max\",\"column\":\"spent\"}]"));
         Assert.Equal("Budget #1: 1 of 3 rows match.\npost | spent\n[1] Boats | 9,800", await QueryAsync(run, "Budget #1", "columns=[\"post\",\"spent\"]", "where=[{\"column\":\"spent\",\"op\":\">\",\"value\":5000}]"));
         Assert.Equal("Budget #2: 1 of 2 rows match.\nmonth | spent\n[2] 2024-04-01 | 3", await QueryAsync(run, "Budget #2", "where=[{\"column\":\"month\",\"op\":\">\",\"value\":\"2024-03-15\"}]"));

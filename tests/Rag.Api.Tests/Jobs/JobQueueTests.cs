@@ -142,6 +142,20 @@ public sealed class JobQueueTests : IDisposable
     }
 
     [Fact]
+    public void Oldest_jobs_are_forgotten_but_those_that_are_open_or_keep_a_file()
+    {
+        using var database = new JobDatabase(Path.Combine(_folder.FullName, "other.db"));
+        foreach (var (id, state, keeps) in ((string, JobState, bool)[])[("1", JobState.Done, true), ("2", JobState.Done, false), ("3", JobState.Failed, true), ("4", JobState.Cancelled, false), ("5", JobState.Queued, false), ("6", JobState.Done, false), ("7", JobState.Cancelled, false)])
+        {
+            database.Add(new(id, "", "", "a.txt") { State = state, KeepsFile = keeps }, null);
+        }
+
+        database.Prune(2);
+
+        Assert.Equal(["1", "3", "5", "6", "7"], database.Of("", "a.txt").Select(j => j.Id));
+    }
+
+    [Fact]
     public void A_folder_is_for_one_server()
     {
         var error = Assert.Throws<StoreException>(() => new JobQueue(_files, TimeProvider.System));

@@ -54,6 +54,52 @@ public sealed class JobTests
     }
 
     [Fact]
+    public async Task Old_upload_that_failed_does_not_replace_a_newer_file()
+    {
+        await using var server = await StartAsync();
+        server.Store.BeforeReplace = () => throw new StoreException("It is locked.");
+        var old = JobOf(await server.UploadAsync("a.txt", "The old text is about herons."));
+        await server.EndAsync(old);
+        server.Store.BeforeReplace = null;
+        var newer = JobOf(await server.UploadAsync("a.txt", "The new text is about otters."));
+        await server.EndAsync(newer);
+
+        var (status, body) = await server.SendAsync($"/api/jobs/{old}/retry", new ByteArrayContent([]));
+
+        Assert.Equal((HttpStatusCode.Conflict, "urn:rag:problem:job-superseded"), (status, body.GetProperty("type").GetString()));
+        Assert.Contains("otters", (await server.GetAsync("/api/documents/text/a.txt")).Body.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Document_is_deleted_only_as_it_was_read()
+    {
+        await using var server = await StartAsync();
+        async Task<string> TagAsync()
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/documents/text/a.txt");
+            request.Headers.Authorization = new("Bearer", Mine.Secret);
+            using var response = await server.Api.Client.SendAsync(request, TestContext.Current.CancellationToken);
+            return response.Headers.ETag!.Tag;
+        }
+
+        async Task<HttpStatusCode> DeleteAsync(string tag)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Delete, "/api/documents/a.txt");
+            request.Headers.Authorization = new("Bearer", Mine.Secret);
+            request.Headers.Add("If-Match", tag);
+            return (await server.Api.SendAsync(request)).Status;
+        }
+
+        await server.EndAsync(JobOf(await server.UploadAsync("a.txt", "The old text is about herons.")));
+        var read = await TagAsync();
+        await server.EndAsync(JobOf(await server.UploadAsync("a.txt", "The new text is about otters.")));
+
+        Assert.Equal(HttpStatusCode.PreconditionFailed, await DeleteAsync(read));
+        Assert.Contains("otters", (await server.GetAsync("/api/documents/text/a.txt")).Body.GetRawText(), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NoContent, await DeleteAsync(await TagAsync()));
+    }
+
+    [Fact]
     public async Task Deleting_a_document_stops_the_job_that_would_bring_it_back()
     {
         await using var server = await StartAsync();

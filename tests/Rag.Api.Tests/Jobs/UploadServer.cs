@@ -83,8 +83,8 @@ internal sealed class UploadServer : IAsyncDisposable
             request.Headers.Add("Idempotency-Key", idempotencyKey);
         }
 
-        using var response = await Api.Client.SendAsync(request, TestContext.Current.CancellationToken);
-        return (response.StatusCode, JsonElement.Parse(await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken)));
+        var (status, body) = await Api.SendAsync(request);
+        return (status, JsonElement.Parse(body));
     }
 
     public Task<(HttpStatusCode Status, JsonElement Body)> GetAsync(string path, string? key = null) => Api.GetAsync(path, key ?? Mine.Secret);

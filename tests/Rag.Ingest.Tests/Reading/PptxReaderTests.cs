@@ -11,6 +11,7 @@ public sealed class PptxReaderTests : DocumentReaderContract
         var document = await ReadAsync(PptxFiles.Sample());
 
         Golden.Check("sample.pptx.txt", Golden.Describe(document));
+        Assert.Equal("slide 4", document.Pages!.Names![3]);
         Assert.Equal(["Hidden slides were not read: 3. Unhide those that belong to the document."], document.Warnings);
         Assert.Equal(4, document.Pages!.Count);
     }

@@ -7,6 +7,9 @@ namespace Rag.Agents.Tools.Tables;
 /// <param name="Rows">In order, each with as many cells as there are columns.</param>
 internal sealed record Table(string Name, ScopedDocument Source, IReadOnlyList<string> Columns, IReadOnlyList<TableRow> Rows)
 {
+    /// <summary>What it stands under, such as the name of a sheet; empty where a document has one table, or no headings.</summary>
+    public string Heading { get; init; } = "";
+
     /// <summary>The column of that name, in any case; -1 where there is none.</summary>
     public int IndexOf(string column) => Columns.ToList().FindIndex(c => c.Equals(column.Trim(), StringComparison.OrdinalIgnoreCase));
 }

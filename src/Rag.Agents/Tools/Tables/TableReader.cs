@@ -11,8 +11,14 @@ internal static class TableReader
     {
         var document = source.Document;
         var title = Prompt.OnOneLine(document.Title);
-        var tables = document.Blocks.Where(b => b.Kind == BlockKind.Table).SelectMany(b => Of(title, source, Pipes(document.Text, b.Span))).ToArray();
-        return tables.Length < 2 ? tables : [.. tables.Select((table, i) => table with { Name = string.Create(CultureInfo.InvariantCulture, $"{title} #{i + 1}") })];
+        var (tables, heading) = (new List<Table>(), "");
+        foreach (var block in document.Blocks)
+        {
+            heading = block.Kind == BlockKind.Heading ? Prompt.OnOneLine(block.Span.Of(document.Text)) : heading;
+            tables.AddRange(block.Kind == BlockKind.Table ? Of(title, source, Pipes(document.Text, block.Span)).Select(t => t with { Heading = heading }) : []);
+        }
+
+        return tables.Count < 2 ? [.. tables.Select(t => t with { Heading = "" })] : [.. tables.Select((table, i) => table with { Name = string.Create(CultureInfo.InvariantCulture, $"{title} #{i + 1}") })];
     }
 
     private static IReadOnlyList<Table> Of(string name, ScopedDocument source, List<TableRow> rows)

@@ -15,6 +15,7 @@ internal sealed class OdfContent
     private readonly OdfStyles _styles;
     private readonly OdfText _text;
     private readonly SheetWriter _sheets;
+    private int _slides;
     private string? _slideTitle;
 
     public OdfContent(OfficePackage package, DocumentBuilder builder, CancellationToken cancellationToken)
@@ -91,7 +92,7 @@ internal sealed class OdfContent
     private void Slide(XmlReader reader)
     {
         var (name, shapes, notes) = (reader.Own("name") ?? "", new List<SlideShape>(), new List<SlideBlock>());
-        _builder.StartPage();
+        _builder.StartPage(SlideBlock.PageName(++_slides));
         if (_styles.IsHidden(reader.Own("style-name")))
         {
             Hidden.Add(name);

@@ -4,7 +4,11 @@ namespace Rag.Ingest.Reading.Slides;
 /// <param name="Kind">What it is.</param>
 /// <param name="Text">Its text.</param>
 /// <param name="Level">As in <see cref="Block.Level"/>.</param>
-internal sealed record SlideBlock(BlockKind Kind, string Text, int Level = 0);
+internal sealed record SlideBlock(BlockKind Kind, string Text, int Level = 0)
+{
+    /// <summary>What people call the page of a slide.</summary>
+    public static string PageName(int number) => FormattableString.Invariant($"slide {number}");
+}
 
 /// <summary>Something that stands on a slide.</summary>
 /// <param name="Place">Where it stands; <see langword="null"/> where neither the slide nor its layout says.</param>
