@@ -1,6 +1,7 @@
 using Rag.Api.Jobs;
 using Rag.Api.Json;
 using Rag.Api.Security;
+using Rag.Ingest;
 using Rag.Storage;
 
 namespace Rag.Api.Endpoints;
@@ -47,8 +48,11 @@ internal static class DocumentEndpoints
     {
         var document = await FindAsync(call, call.Route("document"));
         await call.Service<JobQueue>().ForgetAsync(document.Tenant, document.Id, call.Cancelled); // its file first: what is left after a failure can still be deleted
-        await call.Service<IChunkStore>().DeleteDocumentAsync(document.Id, document.Tenant, call.Cancelled);
-        call.Service<RememberedAnswers>().Forget(document.Id);
+        foreach (var id in await call.Service<IChunkStore>().DeleteWithEntriesAsync(document.Id, document.Tenant, call.Cancelled))
+        {
+            call.Service<RememberedAnswers>().Forget(id);
+        }
+
         return Results.NoContent();
     }
 }

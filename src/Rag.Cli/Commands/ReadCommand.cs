@@ -14,7 +14,7 @@ internal static class ReadCommand
         var files = new Argument<string[]>("FILE") { Description = "Files to parse.", Arity = ArgumentArity.OneOrMore };
         var mediaType = new Option<string?>("--media-type") { Description = "What the files are, such as text/markdown, in place of looking.", HelpName = "T" };
         var password = new Option<string?>("--password") { Description = "Opens encrypted PDFs.", HelpName = "P" };
-        var command = new Command("read", "Parse documents and print their text and blocks.") { files, mediaType, password };
+        var command = new Command("read", "Parse documents and print their text and blocks; of archives and messages, their entries as well.") { files, mediaType, password };
         command.SetAction((parsed, cancellationToken) =>
         {
             var readers = parsed.GetValue(password) is { } given ? DocumentReaders.Default.With(new PdfReader(new PdfOptions { Password = given })) : DocumentReaders.Default;
@@ -30,8 +30,12 @@ internal static class ReadCommand
         {
             try
             {
-                var document = await ReadAsync(readers, file, mediaType, cancellationToken);
-                Print(session, document, json);
+                CheckExists(file);
+                var leftOut = new Complaints(session);
+                await foreach (var document in readers.ReadFileWithEntriesAsync(file, Path.GetFileName(file), mediaType, leftOut, cancellationToken))
+                {
+                    Print(session, document, json);
+                }
             }
             catch (Exception e) when (e is DocumentFormatException or IOException or UnauthorizedAccessException or CommandException)
             {
@@ -47,7 +51,7 @@ internal static class ReadCommand
         return failed == 0 ? ExitCode.Done : failed == files.Length ? ExitCode.Failed : ExitCode.PartlyDone;
     }
 
-    private static async Task<Document> ReadAsync(DocumentReaders readers, string file, string? mediaType, CancellationToken cancellationToken)
+    private static void CheckExists(string file)
     {
         if (!File.Exists(file))
         {
@@ -55,8 +59,6 @@ internal static class ReadCommand
                 ? $"'{file}' is a folder. Name files, or put the folder into a store: rag ingest {file}"
                 : $"There is no file '{file}'. Check the path.");
         }
-
-        return await readers.ReadFileAsync(file, Path.GetFileName(file), mediaType, cancellationToken);
     }
 
     private static void Print(Session session, Document document, bool json)
@@ -78,4 +80,9 @@ internal static class ReadCommand
     }
 
     private static string Counted(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+
+    private sealed class Complaints(Session session) : IProgress<string>
+    {
+        public void Report(string value) => session.Complain(value);
+    }
 }
