@@ -11,7 +11,7 @@ internal static class ReadCommand
 {
     public static Command Create(Session session, SharedOptions options)
     {
-        var files = new Argument<string[]>("FILE") { Description = "Files to parse.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "Files to parse, or entries of archives and messages such as docs.zip/setup.md.", Arity = ArgumentArity.OneOrMore };
         var mediaType = new Option<string?>("--media-type") { Description = "What the files are, such as text/markdown, in place of looking.", HelpName = "T" };
         var password = new Option<string?>("--password") { Description = "Opens encrypted PDFs.", HelpName = "P" };
         var command = new Command("read", "Parse documents and print their text and blocks; of archives and messages, their entries as well.") { files, mediaType, password };
@@ -30,11 +30,20 @@ internal static class ReadCommand
         {
             try
             {
-                CheckExists(file);
-                var leftOut = new Complaints(session);
-                await foreach (var document in readers.ReadFileWithEntriesAsync(file, Path.GetFileName(file), mediaType, leftOut, cancellationToken))
+                var source = SourceOf(file);
+                var (isEntry, isFound) = (source.Length < file.Length, false);
+                await foreach (var document in readers.ReadFileWithEntriesAsync(source, Path.GetFileName(source), mediaType, isEntry ? null : new Complaints(session), cancellationToken))
                 {
-                    Print(session, document, json);
+                    if (!isEntry || document.Path == Path.GetFullPath(file))
+                    {
+                        Print(session, document, json);
+                        isFound = true;
+                    }
+                }
+
+                if (!isFound)
+                {
+                    throw new CommandException($"'{source}' holds no '{file[(source.Length + 1)..]}' that can be read. See what it holds: rag read {source}");
                 }
             }
             catch (Exception e) when (e is DocumentFormatException or IOException or UnauthorizedAccessException or CommandException)
@@ -51,14 +60,20 @@ internal static class ReadCommand
         return failed == 0 ? ExitCode.Done : failed == files.Length ? ExitCode.Failed : ExitCode.PartlyDone;
     }
 
-    private static void CheckExists(string file)
+    // the file itself, or the container behind which a path such as docs.zip/setup.md goes on
+    private static string SourceOf(string file)
     {
-        if (!File.Exists(file))
+        for (var source = file; !string.IsNullOrEmpty(source) && !Directory.Exists(source); source = Path.GetDirectoryName(source))
         {
-            throw new CommandException(Directory.Exists(file)
-                ? $"'{file}' is a folder. Name files, or put the folder into a store: rag ingest {file}"
-                : $"There is no file '{file}'. Check the path.");
+            if (File.Exists(source))
+            {
+                return source;
+            }
         }
+
+        throw new CommandException(Directory.Exists(file)
+            ? $"'{file}' is a folder. Name files, or put the folder into a store: rag ingest {file}"
+            : $"There is no file '{file}'. Check the path.");
     }
 
     private static void Print(Session session, Document document, bool json)

@@ -26,8 +26,7 @@ public sealed class RobustnessTests
 
         foreach (var file in files)
         {
-            await CheckAsync(file, () => DocumentReaders.Default.ReadFileAsync(file, Path.GetFileName(file)));
-            await CheckEntriesAsync(file);
+            await CheckAsync(file, () => WithEntriesAsync(file));
         }
     }
 
@@ -57,8 +56,7 @@ public sealed class RobustnessTests
         foreach (var (index, bytes) in Mutations.Of(await ParcelAsync(name), 2_000, seed: 4).Index())
         {
             await File.WriteAllBytesAsync(path, bytes);
-            await CheckAsync($"{name} {index}", () => DocumentReaders.Default.ReadAsync(new MemoryStream(bytes), name));
-            await CheckEntriesAsync(path);
+            await CheckAsync($"{name} {index}", () => WithEntriesAsync(path));
         }
     }
 
@@ -107,19 +105,17 @@ public sealed class RobustnessTests
         Assert.Equal(bytes.Length / line.Length, document.Lines!.Count);
     }
 
-    private static async Task CheckEntriesAsync(string path)
+    // the document of the file; those of its entries are checked on the way
+    private static async Task<Document> WithEntriesAsync(string path)
     {
-        try
+        Document? first = null;
+        await foreach (var document in DocumentReaders.Default.ReadFileWithEntriesAsync(path, Path.GetFileName(path)))
         {
-            await foreach (var document in DocumentReaders.Default.ReadFileWithEntriesAsync(path, "a"))
-            {
-                DocumentPromises.Check(document);
-            }
+            DocumentPromises.Check(document);
+            first ??= document;
         }
-        catch (DocumentFormatException e)
-        {
-            Assert.Contains("' cannot be read: ", e.Message, StringComparison.Ordinal);
-        }
+
+        return first!;
     }
 
     // All that is allocated meanwhile, freed or not, bounds the peak from above; no other test runs beside.
