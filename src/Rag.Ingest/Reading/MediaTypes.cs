@@ -93,6 +93,11 @@ public static class MediaTypes
             return "application/mbox";
         }
 
+        if (hint is null && MimeHeaders.Begin(content))
+        {
+            return "message/rfc822";
+        }
+
         return MarkupSniffer.Kind(content) switch
         {
             MarkupKind.HtmlPage => Html,

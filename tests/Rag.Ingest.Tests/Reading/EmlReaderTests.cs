@@ -65,6 +65,13 @@ public sealed class EmlReaderTests : ContainerReaderContract
         Assert.Equal($"Date: {expected}\n\nx", document.Text);
     }
 
+    [Theory]
+    [InlineData("1709627400.M1.host:2,S", "From: a@example.org\nDate: Tue, 5 Mar 2024 09:30:00 +0100\nSubject: x\n\ny", "message/rfc822")]
+    [InlineData("note.txt", "From: a@example.org\nDate: Tue, 5 Mar 2024 09:30:00 +0100\nSubject: x\n\ny", "text/plain")]
+    [InlineData("note", "From: Ann\nNote: x\n\ny", "text/plain")]
+    [InlineData("note", "", "text/plain")]
+    public void A_message_without_an_extension_is_told_by_its_header(string name, string text, string mediaType) => Assert.Equal(mediaType, MediaTypes.Detect(Encoding.UTF8.GetBytes(text), name));
+
     [Fact]
     public async Task Messages_in_messages_without_end_are_read_to_a_depth()
     {

@@ -51,7 +51,7 @@ internal sealed partial class EpubBook
     public IReadOnlyList<EpubChapter> Chapters { get; }
 
     /// <summary>A chapter as HTML: elements closed in the manner of XML, in which an HTML parser would look for an end, get one.</summary>
-    public static string Html(string xhtml) => SelfClosed().Replace(xhtml, "<$1$2></$1>");
+    public static string Html(string xhtml) => !xhtml.Contains("/>", StringComparison.Ordinal) ? xhtml : SelfClosed().Replace(xhtml, "<$1$2></$1>");
 
     // fonts may be obfuscated in a free book; text that is encrypted is not to be read
     private void RefuseProtected()

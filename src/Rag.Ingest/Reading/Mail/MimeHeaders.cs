@@ -5,6 +5,8 @@ internal sealed class MimeHeaders
 {
     private const int MostFields = 2_000;
 
+    private static readonly string[] _ofMessages = ["Received", "Return-Path", "Delivered-To", "Message-ID", "Date", "Subject", "To", "MIME-Version"];
+
     private readonly List<(string Name, string Value)> _fields = [];
 
     private MimeHeaders()
@@ -41,6 +43,19 @@ internal sealed class MimeHeaders
 
         headers.Read(bytes[start..body]);
         return headers;
+    }
+
+    /// <summary>Whether a text of no known extension, such as a file of a Maildir, is a message: it begins with a header that names its sender and two other things that only messages have.</summary>
+    public static bool Begin(ReadOnlySpan<byte> text)
+    {
+        text = text[..Math.Min(text.Length, MimePart.MostHeader)];
+        if (text.IsEmpty || !IsField(text[..NextLine(text, 0)]))
+        {
+            return false;
+        }
+
+        var headers = Parse(text, out _);
+        return headers.Raw("From") is not null && _ofMessages.Count(name => headers.Raw(name) is not null) >= 2;
     }
 
     /// <summary>The first field of that name as it stands; <see langword="null"/> for none.</summary>
