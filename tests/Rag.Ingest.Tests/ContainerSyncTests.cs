@@ -174,6 +174,24 @@ public sealed class ContainerSyncTests : IDisposable
         Assert.Equal(["a.zip: Not read: 'empty.txt': it is empty."], told);
     }
 
+    [Fact]
+    public async Task When_as_much_as_is_allowed_was_unpacked_no_container_is_opened_any_more()
+    {
+        var (large, small) = (ArchiveFiles.Zip(("large.txt", new string('a', 50_000))), ArchiveFiles.Zip(("small.txt", "x")));
+        var outer = ArchiveFiles.Zip(("1.zip", large), ("2.zip", small), ("3.txt", "Herons fish."u8.ToArray()));
+        var (told, read) = (new List<string>(), new List<string>());
+        var document = await DocumentReaders.Default.ReadAsync(new MemoryStream(outer), "a.zip") with { Path = "a.zip" };
+
+        await foreach (var inside in new Unpacking(DocumentReaders.Default, new Told(told), new(maxBytes: 10_000)).ReadAsync(document, outer, 1, CancellationToken.None))
+        {
+            read.Add(inside.Id);
+        }
+
+        Assert.Equal(["a.zip", "a.zip/1.zip", "a.zip/3.txt"], read);
+        Assert.Contains("more than 10,000 bytes", told[0], StringComparison.Ordinal);
+        Assert.Equal("a.zip: Not read: '2.zip': as much as is allowed was unpacked of the containers before it.", told[1]);
+    }
+
     public void Dispose() => _folder.Dispose();
 
     private IngestionPipeline Pipeline() => new(DocumentReaders.Default, new StructureChunker(), _store);

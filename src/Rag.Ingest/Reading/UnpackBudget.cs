@@ -14,6 +14,9 @@ public sealed class UnpackBudget(long maxBytes = 1L << 30, int maxEntries = 10_0
     private long _bytes; // taken
     private int _entries;
 
+    /// <summary>Whether one that took from it was refused: nothing inside is opened any more.</summary>
+    internal bool IsSpent => _bytes > _maxBytes || _entries > _maxEntries;
+
     /// <summary>Takes one entry from it.</summary>
     /// <exception cref="DocumentFormatException">There are too many.</exception>
     public void TakeEntry(string documentId)

@@ -3,12 +3,12 @@ using System.Runtime.CompilerServices;
 namespace Rag.Ingest.Reading;
 
 /// <summary>Opens one container and those inside it. Not safe for concurrent use.</summary>
-internal sealed class Unpacking(DocumentReaders readers, IProgress<string>? leftOut = null)
+internal sealed class Unpacking(DocumentReaders readers, IProgress<string>? leftOut = null, UnpackBudget? budget = null)
 {
     /// <summary>How deep containers may stand in each other: an archive in an archive in an archive is still opened.</summary>
     public const int MaxDepth = 3;
 
-    private readonly UnpackBudget _budget = new();
+    private readonly UnpackBudget _budget = budget ?? new();
     private readonly EntryNames _ids = new();
 
     /// <summary>Says of a container that stands too deep why nothing of it is read.</summary>
@@ -22,7 +22,10 @@ internal sealed class Unpacking(DocumentReaders readers, IProgress<string>? left
         while (await NextAsync(entries, containerId))
         {
             // an entry may be named like one inside another: "a.zip/b" beside the b of "a.zip"
-            yield return (_ids.AddId(containerId, entries.Current.Name), entries.Current);
+            var (id, entry) = (_ids.AddId(containerId, entries.Current.Name), entries.Current);
+            // even to list what a container holds can mean to unpack it
+            var isRefused = _budget.IsSpent && readers.ContainerOf(MediaTypes.Detect(entry.Content.Span, entry.Name)) is not null;
+            yield return (id, isRefused ? entry with { Content = default, Problem = "as much as is allowed was unpacked of the containers before it" } : entry);
         }
     }
 
