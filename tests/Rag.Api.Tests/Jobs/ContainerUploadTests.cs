@@ -19,7 +19,7 @@ public sealed class ContainerUploadTests
         var (_, asked) = await server.Api.PostAsync("/api/ask", new { question = "When do otters swim?" }, Mine.Secret);
         Assert.Equal("a.zip/deep/otters.txt", asked.GetProperty("answer").GetProperty("citations")[0].GetProperty("documentId").GetString());
         Assert.Equal("Herons fish in the morning.", (await server.GetAsync("/api/documents/text/a.zip/herons.txt")).Body.GetProperty("text").GetString());
-        Assert.Empty(await IdsAsync(server, Other.Secret));
+        Assert.DoesNotContain(await IdsAsync(server, Other.Secret), id => id!.StartsWith("a.zip", StringComparison.Ordinal));
 
         Assert.Equal(HttpStatusCode.NoContent, (await server.DeleteAsync("/api/documents/a.zip")).Status);
         Assert.Empty(await IdsAsync(server));
