@@ -15,7 +15,10 @@ public sealed class JsonReader(ReaderLimits? limits = null) : IDocumentReader
 {
     private readonly JsonReaderOptions _options = new()
     {
-        AllowMultipleValues = true, AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip, MaxDepth = (limits ?? ReaderLimits.Default).MaxDepth,
+        AllowMultipleValues = true,
+        AllowTrailingCommas = true,
+        CommentHandling = JsonCommentHandling.Skip,
+        MaxDepth = (limits ?? ReaderLimits.Default).MaxDepth,
     };
 
     private readonly OutlinedText _text = new(limits, "application/json");

@@ -14,12 +14,14 @@ internal sealed class LatexInlines
     private static readonly FrozenSet<string> _dropped = FrozenSet.Create(
         "label", "vspace", "hspace", "includegraphics", "input", "include", "bibliography", "bibliographystyle", "pagestyle", "thispagestyle", "usepackage", "setlength", "addtolength", "setcounter", "addcontentsline", "graphicspath", "newcommand", "renewcommand", "providecommand", "def", "let", "index", "hypersetup", "color", "pagenumbering", "rule", "phantom", "nocite", "markboth", "author", "date", "thanks", "fontsize", "linespread", "cline", "cmidrule", "multirow@", "documentclass", "vskip", "hskip");
 
-    private static readonly FrozenDictionary<string, string> _signs = new Dictionary<string, string>
-    {
-        ["ldots"] = "…", ["dots"] = "…", ["textbackslash"] = "\\", ["ss"] = "ß", ["o"] = "ø", ["O"] = "Ø", ["ae"] = "æ", ["AE"] = "Æ", ["oe"] = "œ", ["OE"] = "Œ", ["aa"] = "å", ["AA"] = "Å", ["l"] = "ł", ["L"] = "Ł", ["i"] = "ı",
-        ["LaTeX"] = "LaTeX", ["TeX"] = "TeX", ["S"] = "§", ["copyright"] = "©", ["textregistered"] = "®", ["texttrademark"] = "™", ["pounds"] = "£", ["euro"] = "€", ["textasciitilde"] = "~", ["textasciicircum"] = "^", ["textbar"] = "|",
-        ["textless"] = "<", ["textgreater"] = ">", ["textendash"] = "–", ["textemdash"] = "—", ["quad"] = " ", ["qquad"] = " ", ["newline"] = " ", ["textquoteright"] = "’", ["textdegree"] = "°", ["dag"] = "†", ["P"] = "¶",
-    }.ToFrozenDictionary();
+    // a command, and the sign that it stands for
+    private static readonly FrozenDictionary<string, string> _signs =
+        """
+        ldots … dots … textbackslash \ ss ß o ø O Ø ae æ AE Æ oe œ OE Œ
+        aa å AA Å l ł L Ł i ı LaTeX LaTeX TeX TeX S § copyright © textregistered ®
+        texttrademark ™ pounds £ euro € textasciitilde ~ textasciicircum ^ textbar | textless < textgreater > textendash – textemdash —
+        textquoteright ’ textdegree ° dag † P ¶
+        """.Split((char[])[' ', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Chunk(2).Concat([["quad", " "], ["qquad", " "], ["newline", " "]]).ToFrozenDictionary(pair => pair[0], pair => pair[1]);
 
     // what an accent makes of letters; others get a combining sign
     private static readonly FrozenDictionary<char, (char Sign, string Letters, string Accented)> _accents = new Dictionary<char, (char, string, string)>
