@@ -20,6 +20,11 @@ namespace Rag.Ingest;
 /// (no reader for its format, no text) is skipped; one that is given by itself fails; in both cases a document that the store has of it is removed.
 /// Of files above 16 MB, one at a time is in memory.
 /// </para>
+/// <para>
+/// What holds files (an archive, a mailbox, a message with attachments) is a document, and each entry that can be read is one of its own, with the id
+/// <c>CONTAINER/ENTRY</c>; so are those of containers inside, three deep. When a container changes, entries that did not are left as they are and those that
+/// vanished are removed; entries that cannot be read are named in its warnings. An unchanged container is not unpacked.
+/// </para>
 /// <para>Safe for concurrent use.</para>
 /// </remarks>
 /// <param name="readers">Reads the formats.</param>
@@ -48,7 +53,7 @@ public sealed class IngestionPipeline(DocumentReaders readers, IChunker chunker,
         var missing = options.DeleteMissing ? SyncPlan.Missing(sources, stored, plan) : [];
 
         var tally = new SyncTally(plan.Count + missing.Count, progress);
-        using var ingestion = new FileIngestion(readers, chunker, store, enricher, embedder is null ? null : new(embedder), options);
+        using var ingestion = new FileIngestion(readers, new(readers, chunker, store, new(stored), enricher, embedder is null ? null : new(embedder), options));
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(plan, parallel, async (file, token) => tally.Add(await ingestion.IngestAsync(file, token)));
         foreach (var document in missing)

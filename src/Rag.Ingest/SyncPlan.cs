@@ -39,7 +39,18 @@ internal static class SyncPlan
         return [.. stored.Where(d => IsSynced(d) && !kept.Contains(d.Id)
             && sources.Folders.Any(folder => SourceFiles.IsUnder(d.Path!, folder))
             && !sources.Unreadable.Any(folder => SourceFiles.IsUnder(d.Path!, folder))
-            && !File.Exists(d.Path))];
+            && !IsThere(d.Path!))];
+    }
+
+    // an entry is there as long as its container is: what becomes of it is found out when that is read
+    private static bool IsThere(string? path)
+    {
+        while (path is not null && !File.Exists(path))
+        {
+            path = Directory.Exists(path) ? null : Path.GetDirectoryName(path);
+        }
+
+        return path is not null;
     }
 
     // The id of every synced document is the end of its path; a caller's own documents, stored by other means, are not ours to delete or rename.

@@ -1,6 +1,6 @@
 namespace Rag.Ingest;
 
-/// <summary>What a sync did. Lists are in order of path (ordinal), so the same files and store give the same report.</summary>
+/// <summary>What a sync did. Lists are in order of path (ordinal), so the same files and store give the same report. An entry of a container counts as a document of its own.</summary>
 /// <param name="Added">Documents that the store did not have.</param>
 /// <param name="Updated">Documents replaced because their file, its place or the settings changed.</param>
 /// <param name="Unchanged">Documents left as they were.</param>

@@ -9,6 +9,12 @@ internal sealed record FileResult(string Path, SyncOutcome Outcome, int Chunks =
 {
     /// <summary>What was repaired or left out.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>What became of the entries of a container, those of containers inside among them.</summary>
+    public IReadOnlyList<FileResult> Entries { get; init; } = [];
+
+    /// <summary>The id of an entry's document.</summary>
+    public string DocumentId { get; init; } = "";
 }
 
 /// <summary>Collects results from several threads, tells of each, and sums them up.</summary>
@@ -36,13 +42,15 @@ internal sealed class SyncTally(int total, IProgress<SyncProgress>? progress)
         Count(SyncOutcome.Deleted),
         [.. earlier.Concat(Of(SyncOutcome.Failed).Select(r => new SyncFailure(r.Path, r.Reason))).OrderBy(f => f.Path, StringComparer.Ordinal)],
         [.. Of(SyncOutcome.Skipped).Select(r => new SkippedFile(r.Path, r.Reason)).OrderBy(f => f.Path, StringComparer.Ordinal)],
-        _results.Sum(r => r.Chunks),
+        All.Sum(r => r.Chunks),
         elapsed)
     {
-        Warnings = [.. _results.OrderBy(r => r.Path, StringComparer.Ordinal).SelectMany(r => r.Warnings.Select(w => new SyncWarning(r.Path, w)))],
+        Warnings = [.. All.OrderBy(r => r.Path, StringComparer.Ordinal).SelectMany(r => r.Warnings.Select(w => new SyncWarning(r.Path, w)))],
     };
 
-    private IEnumerable<FileResult> Of(SyncOutcome outcome) => _results.Where(r => r.Outcome == outcome);
+    private IEnumerable<FileResult> All => _results.SelectMany(r => r.Entries.Prepend(r));
+
+    private IEnumerable<FileResult> Of(SyncOutcome outcome) => All.Where(r => r.Outcome == outcome);
 
     private int Count(SyncOutcome outcome) => Of(outcome).Count();
 }

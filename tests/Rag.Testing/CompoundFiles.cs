@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Rag.Testing;
 
-/// <summary>Compound files ([MS-CFB]) written for the tests: streams in the root, in sectors of 512 bytes, the short ones in the small stream.</summary>
+/// <summary>Compound files ([MS-CFB]) written for the tests: streams in sectors of 512 bytes, the short ones in the small stream.</summary>
 public static class CompoundFiles
 {
     private const int Sector = 512;
@@ -14,17 +14,23 @@ public static class CompoundFiles
     private const uint End = 0xFFFFFFFE;
     private const uint Free = 0xFFFFFFFF;
 
-    /// <summary>A file with these streams, in this order.</summary>
+    /// <summary>A file with these streams, in this order; a slash in a name stands between a storage and what is in it.</summary>
     public static byte[] Of(params (string Name, byte[] Bytes)[] streams)
     {
         var (sectors, fat, small, smallFat) = (new List<byte[]>(), new List<uint>(), new MemoryStream(), new List<uint>());
         var starts = streams.Select(stream => stream.Bytes.Length >= SmallBelow ? Store(stream.Bytes, sectors, fat) : StoreSmall(stream.Bytes, small, smallFat)).ToArray();
         var smallStart = Store(small.ToArray(), sectors, fat);
         var smallFatStart = Store(Numbers(smallFat), sectors, fat);
+        string[] paths = [.. streams.SelectMany(s => s.Name.Split('/').Index().Select(part => string.Join('/', s.Name.Split('/')[..(part.Index + 1)]))).Distinct()];
         byte[] directory =
         [
-            .. Entry("Root Entry", 5, Free, streams.Length == 0 ? Free : 1, smallStart, small.Length),
-            .. streams.Index().SelectMany(s => Entry(s.Item.Name, 2, s.Index + 1 < streams.Length ? (uint)s.Index + 2 : Free, Free, starts[s.Index], s.Item.Bytes.Length)),
+            .. Entry("Root Entry", 5, Free, Next("", 0), smallStart, small.Length),
+            .. paths.Index().SelectMany(p =>
+            {
+                var stream = Array.FindIndex(streams, s => s.Name == p.Item);
+                var (name, right) = (p.Item[(p.Item.LastIndexOf('/') + 1)..], Next(p.Item[..Math.Max(0, p.Item.LastIndexOf('/'))], p.Index + 1));
+                return stream < 0 ? Entry(name, 1, right, Next(p.Item, p.Index + 1), End, 0) : Entry(name, 2, right, Free, starts[stream], streams[stream].Bytes.Length);
+            }),
         ];
         var directoryStart = Store(directory, sectors, fat);
         var (own, listed) = (0, 0); // sectors of the table itself, and of the list of those
@@ -62,6 +68,13 @@ public static class CompoundFiles
         }
 
         return [.. header, .. sectors.SelectMany(sector => sector)];
+
+        // the number of the next entry in a storage
+        uint Next(string storage, int from)
+        {
+            var at = Array.FindIndex(paths, from, path => path[..Math.Max(0, path.LastIndexOf('/'))] == storage);
+            return at < 0 ? Free : (uint)at + 1;
+        }
     }
 
     private static int Sectors(int numbers, int perSector) => Math.Max(0, (numbers + perSector - 1) / perSector);

@@ -28,6 +28,10 @@ internal static class LargeFiles
         yield return Zip("large.docx", Docx(texts));
         yield return Zip("large.odt", Odt(texts));
         yield return Zip("large.pptx", Pptx(texts));
+        foreach (var file in LargeParcels.All(texts))
+        {
+            yield return file;
+        }
     }
 
     private static (string, string)[] Xlsx(string[] texts) =>

@@ -2,6 +2,7 @@ using Rag.Api.Contract;
 using Rag.Api.Jobs;
 using Rag.Api.Json;
 using Rag.Api.Security;
+using Rag.Ingest;
 using Rag.Storage;
 
 namespace Rag.Api.Endpoints;
@@ -58,9 +59,12 @@ internal static class DocumentEndpoints
         }
 
         await call.Service<JobQueue>().ForgetAsync(document.Tenant, document.Id, call.Cancelled); // its file first: what is left after a failure can still be deleted
-        await call.Service<IChunkStore>().DeleteDocumentAsync(document.Id, document.Tenant, call.Cancelled);
-        call.Service<RememberedAnswers>().Forget(document.Id);
-        call.Service<RememberedReplies>().ForgetDocument(document.Id);
+        foreach (var id in await call.Service<IChunkStore>().DeleteWithEntriesAsync(document.Id, document.Tenant, call.Cancelled))
+        {
+            call.Service<RememberedAnswers>().Forget(id);
+            call.Service<RememberedReplies>().ForgetDocument(id);
+        }
+
         return Results.NoContent();
     }
 }

@@ -32,7 +32,7 @@ internal sealed class JobRunner(IngestionPipeline pipeline, IChunkStore store, U
         };
         var report = await pipeline.SyncAsync([path], options, null, cancellationToken);
         return report.Failed is [var failure, ..] ? job.Fail(failure.Error.Replace(path, job.Document, StringComparison.Ordinal)) // paths tell of the server
-            : report.Deleted > 0 ? job.Fail($"'{job.Document}' holds no text that can be read now, so its document was removed. Upload it again in another form.")
-            : job with { State = JobState.Done, Chunks = report.Chunks, Warnings = [.. report.Warnings.Select(w => w.Message)], Error = null };
+            : report.Deleted > 0 && report.Added + report.Updated + report.Unchanged == 0 ? job.Fail($"'{job.Document}' holds no text that can be read now, so its document was removed. Upload it again in another form.")
+            : job with { State = JobState.Done, Chunks = report.Chunks, Warnings = [.. report.Warnings.Select(w => w.Path == path ? w.Message : $"{w.Path[(path.Length + 1)..]}: {w.Message}")], Error = null };
     }
 }

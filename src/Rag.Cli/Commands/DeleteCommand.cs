@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Rag.Api.Json;
 using Rag.Cli.Json;
+using Rag.Ingest;
 
 namespace Rag.Cli.Commands;
 
@@ -10,7 +11,7 @@ internal static class DeleteCommand
     public static Command Create(Session session, SharedOptions options)
     {
         var ids = new Argument<string[]>("DOCUMENT") { Description = "Ids as 'rag documents' lists them.", Arity = ArgumentArity.OneOrMore };
-        var command = new Command("delete", "Delete documents from the store; the files stay.") { ids, options.Store, options.Tenant };
+        var command = new Command("delete", "Delete documents from the store, archives and messages with their entries; the files stay.") { ids, options.Store, options.Tenant };
         command.SetAction((parsed, cancellationToken) =>
             RunAsync(session, parsed.GetValue(ids)!, parsed.GetValue(options.Store)!, parsed.GetValue(options.Tenant)!, parsed.GetValue(options.Json), cancellationToken));
         return command;
@@ -19,12 +20,13 @@ internal static class DeleteCommand
     private static async Task<int> RunAsync(Session session, string[] ids, string store, string tenant, bool json, CancellationToken cancellationToken)
     {
         await using var chunks = await Stores.OpenAsync(session, store, null, cancellationToken);
-        var deleted = 0;
+        var (deleted, found) = (0, 0);
         foreach (var id in ids.Distinct())
         {
-            if (await chunks.DeleteDocumentAsync(id, tenant, cancellationToken))
+            if (await chunks.DeleteWithEntriesAsync(id, tenant, cancellationToken) is { Count: > 0 } gone)
             {
-                deleted++;
+                deleted += gone.Count;
+                found++;
             }
             else
             {
@@ -41,6 +43,6 @@ internal static class DeleteCommand
             session.Out.WriteLine($"{deleted} deleted");
         }
 
-        return deleted == ids.Distinct().Count() ? ExitCode.Done : deleted == 0 ? ExitCode.Failed : ExitCode.PartlyDone;
+        return found == ids.Distinct().Count() ? ExitCode.Done : found == 0 ? ExitCode.Failed : ExitCode.PartlyDone;
     }
 }

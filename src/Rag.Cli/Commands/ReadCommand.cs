@@ -11,10 +11,10 @@ internal static class ReadCommand
 {
     public static Command Create(Session session, SharedOptions options)
     {
-        var files = new Argument<string[]>("FILE") { Description = "Files to parse.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "Files to parse, or entries of archives and messages such as docs.zip/setup.md.", Arity = ArgumentArity.OneOrMore };
         var mediaType = new Option<string?>("--media-type") { Description = "What the files are, such as text/markdown, in place of looking.", HelpName = "T" };
         var password = new Option<string?>("--password") { Description = "Opens encrypted PDFs.", HelpName = "P" };
-        var command = new Command("read", "Parse documents and print their text and blocks.") { files, mediaType, password };
+        var command = new Command("read", "Parse documents and print their text and blocks; of archives and messages, their entries as well.") { files, mediaType, password };
         command.SetAction((parsed, cancellationToken) =>
         {
             var readers = parsed.GetValue(password) is { } given ? DocumentReaders.Default.With(new PdfReader(new PdfOptions { Password = given })) : DocumentReaders.Default;
@@ -30,8 +30,21 @@ internal static class ReadCommand
         {
             try
             {
-                var document = await ReadAsync(readers, file, mediaType, cancellationToken);
-                Print(session, document, json);
+                var source = SourceOf(file);
+                var (isEntry, isFound) = (source.Length < file.Length, false);
+                await foreach (var document in readers.ReadFileWithEntriesAsync(source, Path.GetFileName(source), mediaType, isEntry ? null : new Complaints(session), cancellationToken))
+                {
+                    if (!isEntry || document.Path == Path.GetFullPath(file))
+                    {
+                        Print(session, document, json);
+                        isFound = true;
+                    }
+                }
+
+                if (!isFound)
+                {
+                    throw new CommandException($"'{source}' holds no '{file[(source.Length + 1)..]}' that can be read. See what it holds: rag read {source}");
+                }
             }
             catch (Exception e) when (e is DocumentFormatException or IOException or UnauthorizedAccessException or CommandException)
             {
@@ -47,16 +60,20 @@ internal static class ReadCommand
         return failed == 0 ? ExitCode.Done : failed == files.Length ? ExitCode.Failed : ExitCode.PartlyDone;
     }
 
-    private static async Task<Document> ReadAsync(DocumentReaders readers, string file, string? mediaType, CancellationToken cancellationToken)
+    // the file itself, or the container behind which a path such as docs.zip/setup.md goes on
+    private static string SourceOf(string file)
     {
-        if (!File.Exists(file))
+        for (var source = file; !string.IsNullOrEmpty(source) && !Directory.Exists(source); source = Path.GetDirectoryName(source))
         {
-            throw new CommandException(Directory.Exists(file)
-                ? $"'{file}' is a folder. Name files, or put the folder into a store: rag ingest {file}"
-                : $"There is no file '{file}'. Check the path.");
+            if (File.Exists(source))
+            {
+                return source;
+            }
         }
 
-        return await readers.ReadFileAsync(file, Path.GetFileName(file), mediaType, cancellationToken);
+        throw new CommandException(Directory.Exists(file)
+            ? $"'{file}' is a folder. Name files, or put the folder into a store: rag ingest {file}"
+            : $"There is no file '{file}'. Check the path.");
     }
 
     private static void Print(Session session, Document document, bool json)
@@ -78,4 +95,9 @@ internal static class ReadCommand
     }
 
     private static string Counted(int count, string what) => count == 1 ? $"1 {what}" : $"{count} {what}s";
+
+    private sealed class Complaints(Session session) : IProgress<string>
+    {
+        public void Report(string value) => session.Complain(value);
+    }
 }

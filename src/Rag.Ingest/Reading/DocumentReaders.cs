@@ -1,4 +1,4 @@
-using System.Runtime.InteropServices;
+using System.Runtime.CompilerServices;
 
 namespace Rag.Ingest.Reading;
 
@@ -66,6 +66,12 @@ public sealed class DocumentReaders
             new OpenDocumentReader(limits),
             new CsvReader(limits),
             new PdfReader(limits: limits),
+            new RtfReader(limits),
+            new EpubReader(limits),
+            new EmlReader(limits),
+            new MsgReader(limits),
+            new MboxReader(limits),
+            new ArchiveReader(limits),
         ],
         limits);
 
@@ -102,6 +108,26 @@ public sealed class DocumentReaders
         return document with { Path = Path.GetFullPath(path) };
     }
 
+    /// <summary>Reads a file and, where it is a container, each of its entries that can be read, containers among them: the outer document comes before those inside.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="documentId">Its id; that of an entry is <c>ID/ENTRY</c>, and so is its path.</param>
+    /// <param name="mediaType">The file's media type; <see langword="null"/>: found from the content and the file's extension.</param>
+    /// <param name="leftOut">Told what was left out and why, one sentence at a time.</param>
+    /// <param name="cancellationToken">Stops the reading.</param>
+    /// <exception cref="DocumentFormatException">As for <see cref="ReadFileAsync"/>.</exception>
+    public async IAsyncEnumerable<Document> ReadFileWithEntriesAsync(string path, string documentId, string? mediaType = null, IProgress<string>? leftOut = null, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        var bytes = await SourceFile.ReadAsync(path, documentId, Limits, cancellationToken);
+        var document = await ReadAsync(bytes, documentId, path, mediaType, cancellationToken) with { Path = Path.GetFullPath(path) };
+        await foreach (var read in new Unpacking(this, leftOut).ReadAsync(document, bytes, 1, cancellationToken))
+        {
+            yield return read;
+        }
+    }
+
+    /// <summary>The reader of a media type where that holds other files.</summary>
+    internal IContainerReader? ContainerOf(string mediaType) => _byMediaType.GetValueOrDefault(mediaType) as IContainerReader;
+
     internal async Task<Document> ReadAsync(ReadOnlyMemory<byte> bytes, string documentId, string fileName, string? mediaType, CancellationToken cancellationToken)
     {
         var type = mediaType?.Split(';')[0].Trim().ToLowerInvariant();
@@ -115,12 +141,7 @@ public sealed class DocumentReaders
             throw new DocumentFormatException(documentId, $"{MediaTypes.NameOf(type)} is not supported yet. Supported: {SupportedNames}.");
         }
 
-        var document = await reader.ReadAsync(AsStream(bytes), documentId, cancellationToken);
+        var document = await reader.ReadAsync(bytes.AsStream(), documentId, cancellationToken);
         return document with { MediaType = type };
     }
-
-    // over the same bytes, in a form that the readers take without copying
-    private static MemoryStream AsStream(ReadOnlyMemory<byte> bytes) => MemoryMarshal.TryGetArray(bytes, out var segment)
-        ? new(segment.Array!, segment.Offset, segment.Count, writable: false, publiclyVisible: true)
-        : new(bytes.ToArray(), writable: false);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Rag.Ingest.Reading.Mail;
 
 namespace Rag.Ingest.Reading;
 
@@ -42,6 +43,7 @@ public static class MediaTypes
         ("application/xml", "xml xsd xsl xslt svg rss atom xaml csproj fsproj vbproj props targets config resx"),
         ("application/yaml", "yml yaml"),
         ("message/rfc822", "eml"),
+        ("application/mbox", "mbox mbx"),
         ("application/x-ipynb+json", "ipynb"),
         (SourceCode, "cs csx fs fsx vb c h cc cpp cxx hpp java kt kts scala groovy gradle py rb php js mjs cjs ts tsx jsx go rs swift m mm sh bash zsh fish ps1 psm1 bat cmd sql r jl lua pl pm dart css scss less toml ini cfg conf properties proto cmake razor cshtml vue svelte tf asm s hs ml mli ex exs erl clj lisp el vim graphql sol zig nim"));
 
@@ -79,6 +81,7 @@ public static class MediaTypes
         ["application/x-subrip"] = "subtitles",
         ["text/vtt"] = "subtitles",
         ["message/rfc822"] = "e-mail (eml)",
+        ["application/mbox"] = "a mailbox (mbox)",
         ["application/x-ipynb+json"] = "a Jupyter notebook",
         [Unknown] = "a binary file of unknown format",
     }.Concat(Signatures.Names).ToFrozenDictionary();
@@ -99,6 +102,16 @@ public static class MediaTypes
         }
 
         var hint = _byExtension.GetValueOrDefault(Path.GetExtension(fileName ?? "").TrimStart('.').ToLowerInvariant());
+        if (hint is null or PlainText or "application/mbox" && Mailbox.Begins(content))
+        {
+            return "application/mbox";
+        }
+
+        if (hint is null && MimeHeaders.Begin(content))
+        {
+            return "message/rfc822";
+        }
+
         return MarkupSniffer.Kind(content) switch
         {
             MarkupKind.HtmlPage => Html,

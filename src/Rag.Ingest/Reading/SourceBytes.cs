@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Rag.Ingest.Reading;
 
 /// <summary>The bytes of a source, all at once and within the limit.</summary>
@@ -43,4 +45,9 @@ internal static class SourceBytes
             }
         }
     }
+
+    /// <summary>A stream over the same bytes, in a form that readers take without copying.</summary>
+    public static MemoryStream AsStream(this ReadOnlyMemory<byte> bytes) => MemoryMarshal.TryGetArray(bytes, out var segment)
+        ? new(segment.Array!, segment.Offset, segment.Count, writable: false, publiclyVisible: true)
+        : new(bytes.ToArray(), writable: false);
 }

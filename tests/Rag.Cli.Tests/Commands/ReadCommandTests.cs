@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Rag.Testing;
 
 namespace Rag.Cli.Tests.Commands;
 
@@ -35,6 +36,21 @@ public sealed class ReadCommandTests : IDisposable
         Assert.Equal(bad, lines[1].AssertFields("path", "error").Text("path"));
         Assert.Equal("missing.md", lines[2].AssertFields("path", "error").Text("path"));
         Assert.Equal("page.html", lines[3].Text("id"));
+    }
+
+    [Fact]
+    public async Task An_archive_gives_a_line_for_itself_and_one_for_each_entry_which_can_be_read_alone()
+    {
+        var archive = Path.Combine(_workspace.Docs, "a.zip");
+        File.WriteAllBytes(archive, ArchiveFiles.Zip(("x.txt", "Herons fish."u8.ToArray()), ("y.gif", "GIF89a"u8.ToArray())));
+
+        var run = await Run.RagAsync("read", archive, "--json");
+        var entry = await Run.RagAsync("read", Path.Combine(archive, "x.txt"), "--json");
+
+        Assert.Equal(["a.zip", "a.zip/x.txt"], run.Out.TrimEnd('\n').Split('\n').Select(l => JsonDocument.Parse(l).RootElement.Text("id")));
+        Assert.Contains("Not read: 'y.gif'", run.Error, StringComparison.Ordinal);
+        Assert.Equal("Herons fish.", entry.Json.Text("text"));
+        (await Run.RagAsync("read", Path.Combine(archive, "z.txt"))).AssertComplains(1, "holds no 'z.txt'");
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class RobustnessTests
 
         foreach (var file in files)
         {
-            await CheckAsync(file, () => DocumentReaders.Default.ReadFileAsync(file, Path.GetFileName(file)));
+            await CheckAsync(file, () => WithEntriesAsync(file));
         }
     }
 
@@ -44,6 +44,33 @@ public sealed class RobustnessTests
             }
         }
     }
+
+    public static TheoryData<string> Parcels => ["a.eml", "a.msg", "a.mbox", "a.rtf", "a.epub", "a.zip", "a.tar", "a.tar.gz"];
+
+    [Theory]
+    [MemberData(nameof(Parcels))]
+    public async Task Two_thousand_damaged_versions_of_a_parcel_give_documents_or_a_format_exception(string name)
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder.Write(name, "");
+        foreach (var (index, bytes) in Mutations.Of(await ParcelAsync(name), 2_000, seed: 4).Index())
+        {
+            await File.WriteAllBytesAsync(path, bytes);
+            await CheckAsync($"{name} {index}", () => WithEntriesAsync(path));
+        }
+    }
+
+    private static async Task<byte[]> ParcelAsync(string name) => name switch
+    {
+        "a.eml" => MailFiles.Sample(),
+        "a.msg" => await File.ReadAllBytesAsync(SharedData.Require("office-docling/sources/email/msg_simple.msg")),
+        "a.mbox" => MailFiles.Mailbox(),
+        "a.rtf" => await File.ReadAllBytesAsync(SharedData.Require("bad-input/containers/testRTFCorruptListOverride.rtf")),
+        "a.epub" => await File.ReadAllBytesAsync(SharedData.Require("office-markitdown/test.epub")),
+        "a.zip" => ArchiveFiles.Zip(("a.eml", MailFiles.Sample()), ("b.docx", DocxFiles.Sample())),
+        "a.tar" => ArchiveFiles.Tar(("a.eml", '0', MailFiles.Sample()), ("b.csv", '0', "a;b"u8.ToArray())),
+        _ => ArchiveFiles.Gzip(ArchiveFiles.Tar(("a.eml", '0', MailFiles.Sample()), ("b.csv", '0', "a;b"u8.ToArray()))),
+    };
 
     [Theory]
     [InlineData("text/plain")]
@@ -76,6 +103,19 @@ public sealed class RobustnessTests
         Assert.Equal(bytes.Length - 1, document.Text.Length);
         Assert.InRange(GC.GetTotalAllocatedBytes() - before, 0, 5L * bytes.Length);
         Assert.Equal(bytes.Length / line.Length, document.Lines!.Count);
+    }
+
+    // the document of the file; those of its entries are checked on the way
+    private static async Task<Document> WithEntriesAsync(string path)
+    {
+        Document? first = null;
+        await foreach (var document in DocumentReaders.Default.ReadFileWithEntriesAsync(path, Path.GetFileName(path)))
+        {
+            DocumentPromises.Check(document);
+            first ??= document;
+        }
+
+        return first!;
     }
 
     // All that is allocated meanwhile, freed or not, bounds the peak from above; no other test runs beside.

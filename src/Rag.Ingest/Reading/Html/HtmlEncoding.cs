@@ -23,8 +23,8 @@ internal static partial class HtmlEncoding
         return Declaration().Match(head) is { Success: true } match ? Named(match.Groups["name"].Value.ToLowerInvariant()) : null;
     }
 
-    // names stand for what the Encoding Standard says that pages mean by them; null for a name that is not known
-    private static Encoding? Named(string name)
+    /// <summary>What the Encoding Standard says that pages mean by a name in lower case; <see langword="null"/> for a name that is not known.</summary>
+    public static Encoding? Named(string name)
     {
         var meant = name switch
         {

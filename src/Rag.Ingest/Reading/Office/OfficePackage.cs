@@ -87,10 +87,12 @@ internal sealed class OfficePackage : IDisposable
     }
 
     /// <summary>A part as a tree, for the small ones; <see langword="null"/> where the part is missing.</summary>
-    public XElement? Load(string part)
+    /// <param name="part">Its name.</param>
+    /// <param name="dtd">What becomes of a document type; at most it is passed over, never read.</param>
+    public XElement? Load(string part, DtdProcessing dtd = DtdProcessing.Prohibit)
     {
         var left = MaxTree;
-        using var reader = Read(part, bytes => left = bytes <= left ? left - bytes : throw TooLarge(MaxTree));
+        using var reader = Read(part, bytes => left = bytes <= left ? left - bytes : throw TooLarge(MaxTree), dtd);
         return reader is null ? null : XElement.Load(reader);
     }
 
@@ -98,7 +100,18 @@ internal sealed class OfficePackage : IDisposable
     public string? CoreTitle() => Related("", "core-properties") is { } core ? Load(core).Child("title")?.Value : null;
 
     /// <summary>Streams a part; <see langword="null"/> where the part is missing. The reader's limits surface as <see cref="XmlException"/>, <see cref="InvalidDataException"/> or <see cref="DocumentFormatException"/>.</summary>
-    public XmlReader? Read(string part) => Read(part, _ => { });
+    public XmlReader? Read(string part) => Read(part, _ => { }, DtdProcessing.Prohibit);
+
+    public bool Has(string part) => _parts.ContainsKey(part);
+
+    /// <summary>The bytes of a part; none where the part is missing.</summary>
+    public byte[] Bytes(string part)
+    {
+        using var stream = Stream(part, _ => { });
+        var bytes = new MemoryStream();
+        stream?.CopyTo(bytes);
+        return bytes.ToArray();
+    }
 
     /// <summary>Whether the bytes of a part hold any of the words.</summary>
     public bool Mentions(string part, params ReadOnlySpan<string> words)
@@ -138,8 +151,8 @@ internal sealed class OfficePackage : IDisposable
         }
     }
 
-    private XmlReader? Read(string part, Action<int> onRead) => Stream(part, onRead) is { } stream
-        ? XmlReader.Create(stream, new() { DtdProcessing = DtdProcessing.Prohibit, XmlResolver = null, CheckCharacters = false, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true })
+    private XmlReader? Read(string part, Action<int> onRead, DtdProcessing dtd) => Stream(part, onRead) is { } stream
+        ? XmlReader.Create(stream, new() { DtdProcessing = dtd, XmlResolver = null, CheckCharacters = false, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true })
         : null;
 
     private LimitedStream? Stream(string part, Action<int> onRead)
@@ -168,7 +181,8 @@ internal sealed class OfficePackage : IDisposable
 
     private DocumentFormatException TooLarge(long bytes) => Error($"a part of it unpacks to more than {bytes:N0} bytes, or all of it to far more than a real document. It is damaged or made to do harm.");
 
-    private static string Resolve(string path)
+    /// <summary>A path without <c>.</c> and <c>..</c>; it does not leave the package.</summary>
+    public static string Resolve(string path)
     {
         var segments = new List<string>();
         foreach (var segment in path.Split('/'))
