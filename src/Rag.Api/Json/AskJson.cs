@@ -39,7 +39,8 @@ internal sealed record CitationJson(
 
     public static CitationJson Of(Citation c) =>
         new(c.Number, c.Mark.Start, c.Mark.End, c.Chunk.DocumentId, c.Chunk.Id, c.Chunk.Path, c.Chunk.Title, c.Page, c.Source.Start, c.Source.End, c.Quote, c.Support,
-            c.Boxes.Select(b => new[] { b.Page, b.X0, b.Y0, b.X1, b.Y1 })) { Place = c.Place };
+            c.Boxes.Select(b => new[] { b.Page, b.X0, b.Y0, b.X1, b.Y1 }))
+        { Place = c.Place };
 }
 
 /// <summary>One passage that the answer could be written from.</summary>
