@@ -23,9 +23,10 @@ export async function openSource(asked) {
     if (wanted !== asked) return; // closed, or another one has been opened since
     shown = { ...asked, document: text, spans: spansOf(asked) };
     $("source-title").textContent = text.title || text.id;
-    $("view-text").hidden = $("view-page").hidden = text.mediaType !== "application/pdf"; // no other format says where its words stand on a page
+    const isPlaced = shown.spans.some(s => s.boxes?.length > 0);
+    $("view-text").hidden = $("view-page").hidden = !isPlaced && text.mediaType !== "application/pdf"; // sheets and slides are pages whose words have no place
     $("previous-words").hidden = $("next-words").hidden = shown.spans.length < 2;
-    await view(shown.spans.some(s => s.boxes?.length > 0));
+    await view(isPlaced);
     await offerOriginal(text);
   } catch (problem) {
     tell(problem);
