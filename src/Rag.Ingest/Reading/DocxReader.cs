@@ -1,4 +1,3 @@
-using System.Xml;
 using System.Xml.Linq;
 using Rag.Ingest.Reading.Docx;
 using Rag.Ingest.Reading.Office;
@@ -28,19 +27,8 @@ public sealed class DocxReader(ReaderLimits? limits = null) : IDocumentReader
     ];
 
     /// <inheritdoc/>
-    public async Task<Document> ReadAsync(Stream source, string documentId, CancellationToken cancellationToken = default)
-    {
-        var bytes = await SourceBytes.ReadAllAsync(source, documentId, _limits, cancellationToken);
-        using var package = OfficePackage.Open(bytes, documentId, _limits);
-        try
-        {
-            return Read(package, new(documentId, _limits, cancellationToken));
-        }
-        catch (Exception e) when (e is XmlException or InvalidDataException)
-        {
-            throw package.Error($"it is damaged: {e.Message} Open and save it in an office program, or copy it again from its source.", e);
-        }
-    }
+    public Task<Document> ReadAsync(Stream source, string documentId, CancellationToken cancellationToken = default) =>
+        OfficePackage.ReadAsync(source, documentId, _limits, Read, cancellationToken);
 
     private static Document Read(OfficePackage package, DocumentBuilder builder)
     {

@@ -1,4 +1,3 @@
-using System.Xml;
 using Rag.Ingest.Reading.Office;
 using Rag.Ingest.Reading.OpenDocument;
 
@@ -20,20 +19,8 @@ public sealed class OpenDocumentReader(ReaderLimits? limits = null) : IDocumentR
     public IReadOnlyCollection<string> MediaTypes { get; } = [Prefix + "text", Prefix + "spreadsheet", Prefix + "presentation"];
 
     /// <inheritdoc/>
-    public async Task<Document> ReadAsync(Stream source, string documentId, CancellationToken cancellationToken = default)
-    {
-        var bytes = await SourceBytes.ReadAllAsync(source, documentId, _limits, cancellationToken);
-        using var package = OfficePackage.Open(bytes, documentId, _limits);
-        try
-        {
-            var bounded = _limits with { MaxCharacters = Math.Min(_limits.MaxCharacters, package.MostCharacters) };
-            return Read(package, new(documentId, bounded, cancellationToken), cancellationToken);
-        }
-        catch (Exception e) when (e is XmlException or InvalidDataException)
-        {
-            throw package.Error($"it is damaged: {e.Message} Open and save it in an office program, or copy it again from its source.", e);
-        }
-    }
+    public Task<Document> ReadAsync(Stream source, string documentId, CancellationToken cancellationToken = default) =>
+        OfficePackage.ReadAsync(source, documentId, _limits, (package, builder) => Read(package, builder, cancellationToken), cancellationToken);
 
     private static Document Read(OfficePackage package, DocumentBuilder builder, CancellationToken cancellationToken)
     {

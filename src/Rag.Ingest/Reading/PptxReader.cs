@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Xml;
 using Rag.Ingest.Reading.Office;
 using Rag.Ingest.Reading.Pptx;
 using Rag.Ingest.Reading.Slides;
@@ -30,20 +29,8 @@ public sealed class PptxReader(ReaderLimits? limits = null) : IDocumentReader
     ];
 
     /// <inheritdoc/>
-    public async Task<Document> ReadAsync(Stream source, string documentId, CancellationToken cancellationToken = default)
-    {
-        var bytes = await SourceBytes.ReadAllAsync(source, documentId, _limits, cancellationToken);
-        using var package = OfficePackage.Open(bytes, documentId, _limits);
-        try
-        {
-            var bounded = _limits with { MaxCharacters = Math.Min(_limits.MaxCharacters, package.MostCharacters) };
-            return Read(package, new(documentId, bounded, cancellationToken), cancellationToken);
-        }
-        catch (Exception e) when (e is XmlException or InvalidDataException)
-        {
-            throw package.Error($"it is damaged: {e.Message} Open and save it in an office program, or copy it again from its source.", e);
-        }
-    }
+    public Task<Document> ReadAsync(Stream source, string documentId, CancellationToken cancellationToken = default) =>
+        OfficePackage.ReadAsync(source, documentId, _limits, (package, builder) => Read(package, builder, cancellationToken), cancellationToken);
 
     private static Document Read(OfficePackage package, DocumentBuilder builder, CancellationToken cancellationToken)
     {

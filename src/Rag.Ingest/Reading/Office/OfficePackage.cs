@@ -63,6 +63,23 @@ internal sealed class OfficePackage : IDisposable
         }
     }
 
+    /// <summary>Reads a whole Office file; what is damaged in its parts is told like what is damaged in its archive.</summary>
+    /// <exception cref="DocumentFormatException">The bytes are no such file, or break a limit.</exception>
+    public static async Task<Document> ReadAsync(Stream source, string documentId, ReaderLimits limits, Func<OfficePackage, DocumentBuilder, Document> read, CancellationToken cancellationToken)
+    {
+        var bytes = await SourceBytes.ReadAllAsync(source, documentId, limits, cancellationToken);
+        using var package = Open(bytes, documentId, limits);
+        try
+        {
+            var bounded = limits with { MaxCharacters = Math.Min(limits.MaxCharacters, package.MostCharacters) };
+            return read(package, new(documentId, bounded, cancellationToken));
+        }
+        catch (Exception e) when (e is XmlException or InvalidDataException)
+        {
+            throw package.Error($"it is damaged: {e.Message} Open and save it in an office program, or copy it again from its source.", e);
+        }
+    }
+
     /// <summary>The most characters that a document made of it may have: repeating what is stored once can make a text as long as unpacking can.</summary>
     public int MostCharacters => (int)Math.Min(int.MaxValue, _allowed);
 
