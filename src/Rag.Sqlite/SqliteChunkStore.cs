@@ -147,10 +147,16 @@ public sealed class SqliteChunkStore : IReembeddableStore
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         return ReadAsync<IReadOnlyList<ScoredChunk>>(
-            (state, rows) => state.Keywords.TryGetValue(query.Tenant, out var index)
-                ? [.. index.Search(query.Text, top, _indexes.Scope(query, rows), query.Explain, query.Feedback, cancellationToken)
-                    .Select(hit => new ScoredChunk(rows.Chunk(_indexes.Head(hit.Document, rows), hit.Document, hit.Chunk), hit.Score) { Terms = hit.Terms })]
-                : [],
+            (state, rows) =>
+            {
+                if (!state.Keywords.TryGetValue(query.Tenant, out var index))
+                {
+                    return [];
+                }
+
+                var hits = index.Search(query.Text, top, _indexes.Scope(query, rows), query.Explain, query.Feedback, cancellationToken);
+                return [.. hits.Zip(Chunks(hits.Select(h => (h.Document, h.Chunk)), rows), (hit, chunk) => new ScoredChunk(chunk, hit.Score) { Terms = hit.Terms })];
+            },
             cancellationToken);
     }
 
@@ -160,8 +166,11 @@ public sealed class SqliteChunkStore : IReembeddableStore
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         return ReadAsync<IReadOnlyList<ScoredChunk>>(
-            (state, rows) => [.. Vectors(state, query.Tenant, rows).Search(vector, top, _indexes.Scope(query, rows), cancellationToken)
-                .Select(hit => new ScoredChunk(rows.Chunk(_indexes.Head(hit.Document, rows), hit.Document, hit.Chunk), hit.Score))],
+            (state, rows) =>
+            {
+                var hits = Vectors(state, query.Tenant, rows).Search(vector, top, _indexes.Scope(query, rows), cancellationToken);
+                return [.. hits.Zip(Chunks(hits.Select(h => (h.Document, h.Chunk)), rows), (hit, chunk) => new ScoredChunk(chunk, hit.Score))];
+            },
             cancellationToken);
     }
 
@@ -239,6 +248,9 @@ public sealed class SqliteChunkStore : IReembeddableStore
             _gate.Release();
         }
     }
+
+    private List<Chunk> Chunks(IEnumerable<(int Document, int Ordinal)> found, StoreReader rows) =>
+        rows.Chunks([.. found.Select(f => new ChunkPlace(_indexes.Head(f.Document, rows), f.Document, f.Ordinal))]);
 
     private VectorIndex Vectors(StoreState state, string tenant, StoreReader rows)
     {

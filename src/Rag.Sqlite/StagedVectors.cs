@@ -58,7 +58,7 @@ internal sealed class StagedVectors(StoreDatabase database, StoreIndexes indexes
         return rows.Find(tenant, chunk.DocumentId) is { } document
             && int.TryParse(chunk.Id.AsSpan(Math.Min(chunk.DocumentId.Length + 1, chunk.Id.Length)), NumberStyles.None, CultureInfo.InvariantCulture, out var ordinal)
             && rows.Head(document) is var head && ordinal < head.Chunks
-            && rows.Chunk(head.Document, document, ordinal) is var stored && stored.Id == chunk.Id && stored.Text == chunk.Text && stored.Context == chunk.Context
+            && rows.Chunks([new ChunkPlace(head.Document, document, ordinal)]) is [var stored] && stored.Id == chunk.Id && stored.Text == chunk.Text && stored.Context == chunk.Context
             ? (document, ordinal)
             : null;
     }

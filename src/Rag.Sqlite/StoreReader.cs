@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Rag.Storage;
@@ -40,8 +39,6 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
     private readonly Statement _listed = new(connection, $"{ListQuery} WHERE tenant = $0 AND id = $1");
     private readonly Statement _groups = new(connection, "SELECT EXISTS(SELECT 1 FROM documents WHERE tenant = $0 AND groups IS NOT NULL)");
     private readonly Statement _layout = new(connection, "SELECT blocks, pages, lines, warnings FROM layouts WHERE document = $0");
-    private readonly Statement _text = new(connection, "SELECT text, boxes FROM texts WHERE part BETWEEN $0 AND $1 ORDER BY part");
-    private readonly Statement _chunks = new(connection, "SELECT start, end, context, pages, lines FROM chunks WHERE chunk BETWEEN $0 AND $1 ORDER BY chunk");
     private readonly Statement _vectors = new(connection, "SELECT vector FROM vectors WHERE chunk BETWEEN $0 AND $1 ORDER BY chunk");
 
     private readonly Statement _namedSpace = new(connection, $"{SpaceQuery} AND documents.embedding_model IS NOT NULL LIMIT 1");
@@ -52,6 +49,8 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
     private readonly Statement _countLacking = new(connection, $"{LackingQuery} SELECT total(chunks) FROM lacking");
     private readonly Statement _lacking = new(connection, $"{LackingQuery} SELECT row FROM lacking WHERE chunks > 0 ORDER BY row");
     private readonly Statement _staged = new(connection, "SELECT chunk FROM staged_vectors WHERE chunk BETWEEN $0 AND $1 AND model = $2 AND length(vector) = $3");
+
+    private readonly PassageReader _passages = new(connection);
 
     private bool _reading;
 
@@ -149,7 +148,7 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
             throw new InvalidDataException($"the layout of document row {document} is missing");
         }
 
-        var (text, boxes) = Text(document, new(0, head.Length));
+        var (text, boxes) = _passages.Text(document, new(0, head.Length));
         return head.Document with
         {
             Text = text,
@@ -161,17 +160,10 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
         };
     }
 
-    public Chunk Chunk(Document head, int document, int ordinal)
-    {
-        var row = ChunkRow(document, ordinal);
-        return Chunks(head, document, ordinal, row, row) is [var chunk] ? chunk : throw new InvalidDataException($"chunk {ordinal} of document row {document} is missing");
-    }
+    /// <summary>Chunks of any documents, in the order in which they are asked for, each once.</summary>
+    public List<Chunk> Chunks(IReadOnlyList<ChunkPlace> places) => _passages.At(places);
 
-    public List<Chunk> Chunks(StoredHead head, int document)
-    {
-        var chunks = Chunks(head.Document, document, 0, ChunkRow(document, 0), ChunkRow(document + 1, 0) - 1);
-        return chunks.Count == head.Chunks ? chunks : throw new InvalidDataException($"document row {document} has {chunks.Count} of {head.Chunks} chunks");
-    }
+    public List<Chunk> Chunks(StoredHead head, int document) => _passages.Of(head, document);
 
     /// <summary>The vectors of a document's chunks in order; empty where it has none.</summary>
     public List<ReadOnlyMemory<float>> Vectors(int document)
@@ -230,12 +222,16 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
         return ordinals;
     }
 
-    public void Dispose() => Array.ForEach(
-        [
-            _begin, _end, _revision, _find, _has, _rows, _document, _list, _listed, _groups, _layout, _text, _chunks, _vectors, _namedSpace, _space,
-            _switches, _countLacking, _lacking, _staged, _model,
-        ],
-        s => s.Dispose());
+    public void Dispose()
+    {
+        _passages.Dispose();
+        Array.ForEach(
+            [
+                _begin, _end, _revision, _find, _has, _rows, _document, _list, _listed, _groups, _layout, _vectors, _namedSpace, _space,
+                _switches, _countLacking, _lacking, _staged, _model,
+            ],
+            s => s.Dispose());
+    }
 
     private static StoredDocument Listed(SqliteDataReader row) => new(
         SqliteText.Read(row, 0), SqliteText.Read(row, 1), SqliteText.Read(row, 2), row.GetInt32(3), DateTimeOffset.FromUnixTimeMilliseconds(row.GetInt64(4)),
@@ -256,62 +252,6 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
     }
 
     private static Dictionary<string, string> Tags(string json) => JsonSerializer.Deserialize(json, StoreJson.Default.DictionaryStringString)!;
-
-    private List<Chunk> Chunks(Document head, int document, int ordinal, long first, long last)
-    {
-        List<Chunk> chunks = [];
-        using var row = _chunks.Query(first, last);
-        while (row.Read())
-        {
-            var span = row.GetInt32(0) >= 0 && row.GetInt32(0) <= row.GetInt32(1)
-                ? new TextSpan(row.GetInt32(0), row.GetInt32(1))
-                : throw new InvalidDataException($"chunk {ordinal} of document row {document} ends before it begins");
-            var (text, boxes) = Text(document, span);
-            chunks.Add(new($"{head.Id}#{ordinal++}", head.Id, text, span)
-            {
-                Boxes = boxes,
-                Context = SqliteText.Read(row, 2),
-                Pages = LayoutCodec.DecodeNumbering(row.GetValue(3) as byte[]),
-                Lines = LayoutCodec.DecodeNumbering(row.GetValue(4) as byte[]),
-                Title = head.Title,
-                Path = head.Path,
-                Language = head.Language,
-                Tags = head.Tags,
-            });
-        }
-
-        return chunks;
-    }
-
-    private (string Text, WordBoxes? Boxes) Text(int document, TextSpan span)
-    {
-        if (span.Length == 0)
-        {
-            return ("", null);
-        }
-
-        var first = span.Start / StoreSchema.PartLength;
-        var row = ((long)document << StoreSchema.PartBits) + first;
-        var text = new StringBuilder(span.Length);
-        var partStart = first * StoreSchema.PartLength;
-        List<WordBox>? words = null;
-        using var parts = _text.Query(row, row + ((span.End - 1) / StoreSchema.PartLength) - first);
-        while (parts.Read())
-        {
-            var part = SqliteText.Read(parts, 0).AsSpan();
-            var from = Math.Clamp(span.Start - partStart, 0, part.Length);
-            text.Append(part[from..Math.Clamp(span.End - partStart, from, part.Length)]); // a damaged file may hold other parts than it says
-            partStart += StoreSchema.PartLength;
-            if (parts.GetValue(1) is byte[] boxes)
-            {
-                LayoutCodec.DecodeBoxes(boxes, span, words ??= []); // a word on the border stands in both parts
-            }
-        }
-
-        return text.Length == span.Length
-            ? (text.ToString(), words is null ? null : new WordBoxes(words))
-            : throw new InvalidDataException($"the text of document row {document} ends before character {span.End}");
-    }
 }
 
 /// <summary>A stored document without its text and layout.</summary>

@@ -70,14 +70,14 @@ internal sealed class EvalAgentsCommand(SharedOptions shared)
 
     private static async Task<AgentOutcome> AskAsync(AgentQuestion question, string strategy, IAnswerModel model, IChunkStore? store, int maxSteps, CancellationToken cancellationToken)
     {
-        var names = question.Form == AnswerForm.Number ? ["calculate"] : AgentStrategyOptions.ToolsOf(strategy);
+        var names = question.Form == AnswerForm.Number && strategy != "ircot" ? ["calculate"] : AgentStrategyOptions.ToolsOf(strategy); // a word problem asks for no page
         var documents = question.Pages.Count > 0 ? await PagesAsync(question, cancellationToken) : store is null ? null : new AgentDocuments(store, new DefaultRetriever(store), new(""));
         if (documents is null && AgentToolSet.NeedsDocuments(names))
         {
             throw new CommandException($"The strategy {strategy} searches, and the file holds no pages to be searched. Give some: --store S.", ExitCode.WrongUsage);
         }
 
-        var tools = AgentToolSet.Create(strategy is "ircot" or "tools" ? AgentStrategyOptions.ToolsOf(strategy) : names, documents);
+        var tools = AgentToolSet.Create(names, documents);
         var options = new AgentOptions { Tools = tools, Constrain = model.Constrain, Budget = new() { MaxSteps = maxSteps, Timeout = model.Budget.Timeout } };
         var run = await new Agent(model.Client, AgentStrategies.Named(strategy, tools.FirstOrDefault(t => t.Name == "search")), options).RunAsync(new AgentTask(question.Text), cancellationToken);
         var usage = run.Answer.Usage;

@@ -8,7 +8,7 @@ internal sealed class ProximityScorer(float weight, TermScorer scorer, IReadOnly
 
     private const int Window = 8; // terms, the two included
 
-    private readonly Dictionary<LiveSegment, Dictionary<int, List<Role>>> _roles = [];
+    private readonly Dictionary<LiveSegment, (int[] Terms, Dictionary<int, List<Role>> Roles)> _roles = [];
     private readonly Sighting[] _sightings = new Sighting[pairs.Count];
 
     /// <summary>What each pair of words adds to a chunk, in the order of the query; pairs that do not stand together are left out.</summary>
@@ -29,25 +29,24 @@ internal sealed class ProximityScorer(float weight, TermScorer scorer, IReadOnly
     private void Look(LiveSegment live, int chunk)
     {
         Array.Fill(_sightings, Sighting.None);
-        var roles = RolesIn(live);
+        var (terms, roles) = RolesIn(live);
         var tokens = live.Segment.TokensOf(chunk);
-        for (var place = 0; place < tokens.Length; place++)
+        for (var place = tokens.IndexOfAny(terms); place >= 0; place = NextOfAny(tokens, terms, place + 1))
         {
-            if (roles.TryGetValue(tokens[place], out var here))
+            foreach (var role in roles[tokens[place]])
             {
-                foreach (var role in here)
-                {
-                    _sightings[role.Pair].See(role.IsFirst, place);
-                }
+                _sightings[role.Pair].See(role.IsFirst, place);
             }
         }
     }
 
-    private Dictionary<int, List<Role>> RolesIn(LiveSegment live)
+    private static int NextOfAny(ReadOnlySpan<int> tokens, int[] terms, int from) => tokens[from..].IndexOfAny(terms) is >= 0 and var next ? from + next : -1;
+
+    private (int[] Terms, Dictionary<int, List<Role>> Roles) RolesIn(LiveSegment live)
     {
-        if (!_roles.TryGetValue(live, out var roles))
+        if (!_roles.TryGetValue(live, out var known))
         {
-            _roles.Add(live, roles = []);
+            Dictionary<int, List<Role>> roles = [];
             for (var i = 0; i < pairs.Count; i++)
             {
                 if (Find(live, pairs[i].Pair.First) is >= 0 and var first && Find(live, pairs[i].Pair.Second) is >= 0 and var second)
@@ -56,9 +55,11 @@ internal sealed class ProximityScorer(float weight, TermScorer scorer, IReadOnly
                     Add(roles, second, new(i, IsFirst: false));
                 }
             }
+
+            _roles.Add(live, known = ([.. roles.Keys], roles));
         }
 
-        return roles;
+        return known;
     }
 
     private static int Find(LiveSegment live, string term) => live.Terms.Find(term, string.GetHashCode(term));

@@ -28,7 +28,7 @@ public sealed record FocusedFeedback : IFeedback
 
         var rare = new FeedbackTerms(evidence);
         var model = TermVector.Mix(passages.Select(p => (p.Terms.DividedBy(p.Terms.Sum), MathF.Pow(p.Score / passages[0].Score, Focus))));
-        var learnt = new TermVector(model.OrderByDescending(t => t.Value).ThenBy(t => t.Key, StringComparer.Ordinal).Where(t => rare.Accepts(t.Key)).Take(Terms));
+        var learnt = new TermVector(model.OrderByDescending(t => t.Value).Where(t => rare.Accepts(t.Key)).Take(Terms));
         return TermVector.Mix([(query, 1), (learnt.DividedBy(learnt.Sum).Where(IsWord), Learnt * query.Sum)]);
     }
 
