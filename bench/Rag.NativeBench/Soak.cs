@@ -29,7 +29,7 @@ internal static class Soak
             using var opened = model;
             using var first = LlamaAdapter.Load(model, adapters[0]);
             using var second = LlamaAdapter.Load(model, adapters[1]);
-            using var engines = new SoakEngines(model, setup);
+            using var engines = new SoakEngines(model, setup, StreamCheck.Of(Llama.Gguf.GgufFile.Read(path).Quantization));
             var source = new SoakRequests(model.Vocabulary.Count, [first, second], percent, seed);
             var clock = Stopwatch.StartNew();
             await engines.RunAsync(source, warmUp, inFlight);

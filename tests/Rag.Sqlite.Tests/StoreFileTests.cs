@@ -111,6 +111,28 @@ public sealed class StoreFileTests : IDisposable
         Assert.InRange(sentences, 20, 60);
     }
 
+    [Theory]
+    [InlineData("a")]
+    [InlineData("\u00e9")]
+    [InlineData("\U0001F600")]
+    [InlineData("\ud83d")]
+    [InlineData("\0")]
+    public async Task Passages_on_the_borders_of_a_texts_parts_come_back_as_they_were(string letter)
+    {
+        const int Border = 16_384;
+        var text = $"word {letter}".PadRight(Border - 3, '-') + string.Concat(Enumerable.Repeat(letter, 6)) + new string('-', 2 * Border);
+        var document = new Document("d", "", text, []);
+        (int Start, int End)[] spans = [(0, 0), (0, Border - 3), (0, Border - 2), (0, Border - 1), (0, Border), (0, Border + 1), (Border - 1, Border), (Border, Border + 1), (Border - 2, Border + 2), (Border, 2 * Border), (5, text.Length), (text.Length, text.Length)];
+        await using var store = await SqliteChunkStore.OpenAsync(File);
+
+        await store.ReplaceDocumentAsync(document, [.. spans.Select((s, i) => new EmbeddedChunk(Chunk.Of(document, i, new(s.Start, s.End))))]);
+
+        Assert.Equal(spans.Select(s => text[s.Start..s.End]), (await store.GetChunksAsync("d")).Select(c => c.Chunk.Text));
+        var found = await store.SearchKeywordsAsync(new("word"), 10);
+        Assert.Equal(spans.Where(s => s is { Start: 0, End: > 0 }).Select(s => text[..s.End]).Order(), found.Select(f => f.Chunk.Text).Order());
+        Assert.Equal(text, (await store.GetDocumentAsync("d"))!.Text);
+    }
+
     [Fact]
     public async Task A_full_disk_gives_a_sentence_and_loses_nothing()
     {

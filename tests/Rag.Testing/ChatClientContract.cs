@@ -67,9 +67,11 @@ public abstract class ChatClientContract
     {
         var client = await CreateAsync();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => client.GetResponseAsync(Ask("Anything?"), Options, TestContext.Current.CancellationToken)));
+        // one after another: a GPU rounds differently for one text and for several at once
+        var first = await client.GetResponseAsync(Ask("Anything?"), Options, TestContext.Current.CancellationToken);
+        var second = await client.GetResponseAsync(Ask("Anything?"), Options, TestContext.Current.CancellationToken);
 
-        Assert.Single(answers.Select(a => a.Text).Distinct());
+        Assert.Equal(first.Text, second.Text);
     }
 
     [Fact]

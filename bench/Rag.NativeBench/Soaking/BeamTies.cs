@@ -15,13 +15,14 @@ internal sealed class BeamTies : ILogitsSource, IDisposable
 
     private readonly LlamaModel _model;
     private readonly LlamaContext _context;
+    private readonly double _tolerance;
     private readonly Dictionary<string, float[]> _known = [];
     private readonly List<int> _read = [];
     private Random _random = new(0);
     private float _noise;
 
-    public BeamTies(LlamaModel model, LlamaContextOptions options) =>
-        (_model, _context) = (model, new(model, ContextParameters.ForGeneration(model, options, 1)));
+    public BeamTies(LlamaModel model, LlamaContextOptions options, double tolerance) =>
+        (_model, _context, _tolerance) = (model, new(model, ContextParameters.ForGeneration(model, options, 1)), tolerance);
 
     public int VocabularySize => _model.Vocabulary.Count;
 
@@ -37,7 +38,7 @@ internal sealed class BeamTies : ILogitsSource, IDisposable
         {
             (_random, _noise) = (new(tries), tries == 0 ? 0 : Noise);
             var best = decoder.Search(request.Prompt.Span, request.Beams!)[0];
-            if (Text(best) == found.Text && Math.Abs(best.LogProbability - found.LogProbability) < StreamCheck.Tolerance * best.Tokens.Count)
+            if (Text(best) == found.Text && Math.Abs(best.LogProbability - found.LogProbability) < _tolerance * best.Tokens.Count)
             {
                 return tries;
             }

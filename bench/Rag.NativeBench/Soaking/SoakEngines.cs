@@ -6,14 +6,14 @@ using Rag.NativeBench.Reporting;
 namespace Rag.NativeBench.Soaking;
 
 /// <summary>Two engines over one model, one with much room and one that runs short of it, and a third that computes texts alone.</summary>
-internal sealed class SoakEngines(LlamaModel model, ModelSetup setup) : IDisposable
+internal sealed class SoakEngines(LlamaModel model, ModelSetup setup, StreamCheck check) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly LlamaEngine _roomy = new(model, new() { Context = setup.Context(2_048), Slots = 6, KeptBeginnings = 10 });
     private readonly LlamaEngine _tight = new(model, new() { Context = setup.Context(256) with { BatchSize = 64 }, Slots = 6, KeptBeginnings = 4 });
     private readonly LlamaEngine _alone = new(model, new() { Context = setup.Context(512), Slots = 8, KeptBeginnings = 0 });
-    private readonly BeamTies _ties = new(model, setup.Context(512));
+    private readonly BeamTies _ties = new(model, setup.Context(512), check.Tolerance);
     private readonly ConcurrentQueue<(SoakRequest Request, SoakRun Run)> _unchecked = [];
 
     public SoakCounts Counts { get; } = new();
@@ -91,7 +91,7 @@ internal sealed class SoakEngines(LlamaModel model, ModelSetup setup) : IDisposa
     private async Task CheckAsync(SoakRequest request, SoakRun among)
     {
         var (fault, parted, difference) = request.Request.Beams is null
-            ? StreamCheck.Compare(among, await SoakRun.OfAsync(_alone, request), model.Vocabulary.EndTokens)
+            ? check.Compare(among, await SoakRun.OfAsync(_alone, request), model.Vocabulary.EndTokens)
             : CheckBeams(request, among.Result!.Best[0]);
         Counts.Checked++;
         Counts.Parted += parted ? 1 : 0;
@@ -115,7 +115,7 @@ internal sealed class SoakEngines(LlamaModel model, ModelSetup setup) : IDisposa
         var engine = request.Roomy ? _roomy : _tight;
         var (alone, again) = (await SoakRun.OfAsync(_alone, request), await SoakRun.OfAsync(engine, request));
         var ends = model.Vocabulary.EndTokens;
-        return $"; against another text alone: {StreamCheck.Compare(among, alone, ends).Fault ?? "right"}; the same engine again: {StreamCheck.Compare(again, alone, ends).Fault ?? "right"}";
+        return $"; against another text alone: {check.Compare(among, alone, ends).Fault ?? "right"}; the same engine again: {check.Compare(again, alone, ends).Fault ?? "right"}";
     }
 
     private (string? Fault, bool Parted, double Difference) CheckBeams(SoakRequest request, GeneratedText best) => _ties.TriesToReach(request.Request, best) is { } tries

@@ -5,15 +5,19 @@ namespace Rag.NativeBench.Soaking;
 /// <summary>Compares a text that was written among others with the same one written alone.</summary>
 /// <remarks>
 /// llama.cpp rounds differently for different batches, so where two tokens are equally probable either may be chosen, and texts part there. That is no fault: up to there the
-/// probabilities must agree, and there the two must be as probable as each other, within <see cref="Tolerance"/>. Anything else is a wrong stream. For beams see <see cref="BeamTies"/>.
+/// probabilities must agree, and there the two must be as probable as each other, within a tolerance. Anything else is a wrong stream. For beams see <see cref="BeamTies"/>.
 /// </remarks>
-internal static class StreamCheck
+/// <param name="tolerance">Most difference of log-probabilities, in nats.</param>
+internal sealed class StreamCheck(double tolerance)
 {
     /// <summary>Most difference of log-probabilities, in nats.</summary>
-    public const double Tolerance = 0.05;
+    public double Tolerance => tolerance;
+
+    /// <summary>For a model of such weights: activations are rounded with quantised ones, see docs/results/native.md.</summary>
+    public static StreamCheck Of(string? quantization) => new(quantization is null or "F16" or "F32" or "BF16" ? 0.05 : 0.15);
 
     /// <summary>What differs, if it may not; and the greatest difference of log-probabilities of tokens that agree.</summary>
-    public static (string? Fault, bool Parted, double Difference) Compare(SoakRun among, SoakRun alone, IReadOnlySet<int> ends)
+    public (string? Fault, bool Parted, double Difference) Compare(SoakRun among, SoakRun alone, IReadOnlySet<int> ends)
     {
         var (result, expected) = (among.Result!, alone.Result!);
         var difference = 0d;
@@ -21,7 +25,7 @@ internal static class StreamCheck
         {
             var (token, other) = (among.Tokens[i], alone.Tokens[i]);
             var apart = Math.Abs(token.LogProbability!.Value - other.LogProbability!.Value);
-            if (apart > Tolerance)
+            if (apart > tolerance)
             {
                 return ($"token {i}: {token.Token} at {token.LogProbability:F4} for {other.Token} at {other.LogProbability:F4}", false, difference);
             }
@@ -40,7 +44,7 @@ internal static class StreamCheck
     }
 
     // One ended where the other went on with a token no more probable than the end.
-    private static bool MayEnd(SoakRun ended, SoakRun other, IReadOnlySet<int> ends) =>
+    private bool MayEnd(SoakRun ended, SoakRun other, IReadOnlySet<int> ends) =>
         ended.Result!.Cause == FinishCause.End && ended.Tokens.Count < other.Tokens.Count
-        && other.Tokens[ended.Tokens.Count] is { } next && next.Alternatives.Any(a => ends.Contains(a.Token) && Math.Abs(a.LogProbability - next.LogProbability!.Value) < Tolerance);
+        && other.Tokens[ended.Tokens.Count] is { } next && next.Alternatives.Any(a => ends.Contains(a.Token) && Math.Abs(a.LogProbability - next.LogProbability!.Value) < tolerance);
 }
