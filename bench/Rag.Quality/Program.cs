@@ -37,6 +37,7 @@ Dictionary<string, Func<string, TextWriter, Task>> measures = new()
     ["api-soak"] = (_, output) => ApiLoad.SoakAsync(count ?? 30, output),
     ["api-faults"] = (_, output) => ApiFaults.MeasureAsync(output),
     ["api-abuse"] = ApiAbuse.MeasureAsync,
+    ["api-timing"] = (_, output) => ApiTiming.MeasureAsync(count ?? 5000, seed, output),
     ["formats"] = (_, output) => FormatSpeed.MeasureAsync(count ?? 100_000, output),
     ["fuzz"] = (_, output) => AnswerFuzz.MeasureAsync(count ?? 1_000_000, seed, output),
     ["pdf-fuzz"] = (data, output) => PdfFuzz.MeasureAsync(data, count ?? 20_000, seed, output),
