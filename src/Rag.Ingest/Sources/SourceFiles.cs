@@ -1,4 +1,4 @@
-namespace Rag.Ingest;
+namespace Rag.Ingest.Sources;
 
 /// <summary>A file to sync.</summary>
 /// <param name="Path">Full path.</param>
