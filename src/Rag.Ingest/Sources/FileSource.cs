@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Runtime.CompilerServices;
 using Rag.Ingest.Reading;
 
@@ -18,12 +19,21 @@ public sealed class FileSource(IReadOnlyList<string> paths) : IDocumentSource
     /// <summary>The files and folders as they were given.</summary>
     public IReadOnlyList<string> Paths { get; } = paths;
 
+    /// <summary>
+    /// Whether what Git ignores is left out of folders (.gitignore at any depth, .git/info/exclude), and documents get the labels <c>commit</c> and <c>branch</c> of HEAD. A folder outside of any
+    /// work tree is then a failure; a work tree inside another, such as a submodule, has its own patterns and commit. Default no.
+    /// </summary>
+    public bool UsesGit { get; init; }
+
+    /// <summary>Full paths of the files and folders that changed, where only these are to be synced; <see langword="null"/> (the default) for all.</summary>
+    public IReadOnlySet<string>? Changed { get; init; }
+
     /// <inheritdoc/>
     public async IAsyncEnumerable<SourceItem> FindAsync(SyncContext sync, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(sync);
         await Task.CompletedTask; // the search itself is done in one go: the files of a folder are known before the first is read
-        var files = SourceFiles.Find(Paths, sync.Options.SkippedFolders, cancellationToken);
+        var files = SourceFiles.Find(Paths, sync.Options.SkippedFolders, cancellationToken, UsesGit);
         foreach (var failure in files.Failures)
         {
             yield return new SourceItem.Failed(failure.Path, failure.Error);
@@ -31,7 +41,8 @@ public sealed class FileSource(IReadOnlyList<string> paths) : IDocumentSource
 
         var ids = new FileIds(sync.Stored);
         var found = files.Files.Select(file => (File: file, Id: ids.Of(file))).ToList();
-        var missing = sync.Options.DeleteMissing ? FileIds.Missing(files, sync.Stored, found.Select(f => f.Id)) : [];
+        var missing = sync.Options.DeleteMissing ? FileIds.Missing(files, sync.Stored, found.Select(f => f.Id)).Where(d => HasChanged(d.Path!)).ToList() : [];
+        found.RemoveAll(f => !HasChanged(f.File.Path));
         var more = found.Count + missing.Count;
         foreach (var (file, id) in found)
         {
@@ -42,6 +53,20 @@ public sealed class FileSource(IReadOnlyList<string> paths) : IDocumentSource
         {
             yield return new SourceItem.Gone(document) { More = --more };
         }
+    }
+
+    // it or a folder that it lies in
+    private bool HasChanged(string path)
+    {
+        for (var part = path; Changed is not null && part is not null; part = Path.GetDirectoryName(part))
+        {
+            if (Changed.Contains(part))
+            {
+                return true;
+            }
+        }
+
+        return Changed is null;
     }
 
     private static SourceItem.Found ItemOf(FoundFile file, string id) => new(id, file.Path, async (limits, token) =>
@@ -58,6 +83,7 @@ public sealed class FileSource(IReadOnlyList<string> paths) : IDocumentSource
     {
         IsNamed = file.IsNamed,
         Length = new FileInfo(file.Path) is { Exists: true, Length: var length } ? length : 0,
+        Tags = file.Tree is { } tree ? new Dictionary<string, string> { ["commit"] = tree.Commit, ["branch"] = tree.Branch } : ReadOnlyDictionary<string, string>.Empty,
         ReadHeadAsync = token => HeadAsync(file.Path, token),
     };
 
