@@ -47,7 +47,7 @@ internal sealed class IgnorePattern
         var isName = !text.Contains('/', StringComparison.Ordinal);
         var bytes = Encoding.UTF8.GetBytes(text.StartsWith('/') ? text[1..] : text);
         var prefix = bytes.AsSpan().IndexOfAny("*?[\\"u8) is >= 0 and var special ? bytes[..special] : bytes;
-        return new([.. Tokens(bytes, isName)], prefix, isName, isNegated, isFolder);
+        return new([.. Tokens(bytes, isName, prefix.Length)], prefix, isName, isNegated, isFolder);
     }
 
     /// <summary>Whether it means that path.</summary>
@@ -113,7 +113,7 @@ internal sealed class IgnorePattern
         }
     }
 
-    private static List<Token> Tokens(byte[] pattern, bool isName)
+    private static List<Token> Tokens(byte[] pattern, bool isName, int plain)
     {
         var tokens = new List<Token>();
         for (var i = 0; i < pattern.Length; i++)
@@ -127,7 +127,8 @@ internal sealed class IgnorePattern
                         i++;
                     }
 
-                    var isBounded = i > start && (start == 0 || pattern[start - 1] == '/') && (i + 1 == pattern.Length || pattern[i + 1] == '/' || pattern.AsSpan(i + 1).StartsWith("\\/"u8));
+                    // Git compares the plain beginning by itself, so that what follows it stands at the start: "a**/b" means "a" and then "**/b".
+                    var isBounded = i > start && (start == plain || pattern[start - 1] == '/') && (i + 1 == pattern.Length || pattern[i + 1] == '/' || pattern.AsSpan(i + 1).StartsWith("\\/"u8));
                     tokens.Add(isName || isBounded ? new(Kind.All) { CanSkipSlash = isBounded && i + 1 < pattern.Length && pattern[i + 1] == '/' } : new(Kind.Many));
                     break;
                 case (byte)'?':
