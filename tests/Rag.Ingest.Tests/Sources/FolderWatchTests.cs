@@ -177,6 +177,29 @@ public sealed class FolderWatchTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_folder_that_goes_and_comes_back_is_watched_again()
+    {
+        await using var sources = new FolderWatch(new([_folder.At("docs")])) { Quiet = TimeSpan.FromMilliseconds(20) }.SourcesAsync(_stop.Token).GetAsyncEnumerator();
+        await sources.MoveNextAsync();
+
+        Directory.Delete(_folder.At("docs"), recursive: true);
+        _folder.Write("docs/c.txt", "Owls hunt.");
+        do
+        {
+            await sources.MoveNextAsync();
+        }
+        while (sources.Current.Changed is not null);
+        File.WriteAllText(_folder.At("docs/c.txt"), "Owls sleep.");
+        do
+        {
+            await sources.MoveNextAsync();
+        }
+        while (sources.Current.Changed?.Contains(_folder.At("docs/c.txt")) != true);
+
+        Assert.Equal([_folder.At("docs")], sources.Current.Paths);
+    }
+
+    [Fact]
     public async Task Cancelling_ends_the_wait()
     {
         await _sources.MoveNextAsync();

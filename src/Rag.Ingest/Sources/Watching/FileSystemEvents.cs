@@ -3,7 +3,7 @@ namespace Rag.Ingest.Sources.Watching;
 /// <summary>Hears from the system what changes below files and folders. Safe for concurrent use.</summary>
 internal sealed class FileSystemEvents : IDisposable
 {
-    // The system tells nothing when a watched folder itself goes and comes back, so that is looked at.
+    // Folders above a watched one may go and come without a word.
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
     // Windows takes it from memory that cannot be swapped, and allows no more over a network.
@@ -11,20 +11,22 @@ internal sealed class FileSystemEvents : IDisposable
 
     private readonly Lock _gate = new();
     private readonly FolderChanges _changes;
-    private readonly Dictionary<string, (FileSystemWatcher? Watcher, DateTime Made)> _roots;
-    private readonly Timer _timer;
+    private readonly Dictionary<string, FileSystemWatcher?> _roots;
+    private readonly List<FileSystemWatcher> _parents = [];
+    private readonly Timer? _timer;
     private bool _isOver;
 
     /// <exception cref="IOException">A folder cannot be watched.</exception>
     public FileSystemEvents(IEnumerable<string> paths, FolderChanges changes)
     {
         _changes = changes;
-        _roots = paths.Select(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))).Distinct(SourceFiles.PathComparer).ToDictionary(path => path, _ => default((FileSystemWatcher?, DateTime)), SourceFiles.PathComparer);
+        _roots = paths.Select(path => Path.TrimEndingDirectorySeparator(Path.GetFullPath(path))).Distinct(SourceFiles.PathComparer).ToDictionary(path => path, _ => default(FileSystemWatcher), SourceFiles.PathComparer);
         try
         {
             foreach (var root in _roots.Keys.ToList())
             {
                 Look(root);
+                WatchParent(root);
             }
         }
         catch
@@ -43,49 +45,56 @@ internal sealed class FileSystemEvents : IDisposable
         {
             _isOver = true;
             _timer?.Dispose();
-            foreach (var (watcher, _) in _roots.Values)
+            foreach (var watcher in _roots.Values.OfType<FileSystemWatcher>().Concat(_parents))
             {
-                watcher?.Dispose();
+                watcher.Dispose();
             }
         }
     }
 
     private void LookAgain()
     {
+        foreach (var root in _roots.Keys.ToList())
+        {
+            LookAgain(root, isNew: false);
+        }
+    }
+
+    private void LookAgain(string root, bool isNew)
+    {
         lock (_gate)
         {
-            foreach (var root in _isOver ? [] : _roots.Keys.ToList())
+            try
             {
-                try
+                if (!_isOver && Look(root, isNew))
                 {
-                    if (Look(root))
-                    {
-                        _changes.AddAll();
-                    }
+                    _changes.AddAll();
                 }
-                catch (IOException)
-                {
-                    // it goes and comes: next time
-                }
+            }
+            catch (IOException)
+            {
+                // it comes and goes: next time
             }
         }
     }
 
-    // Whether the folder has come or come back.
-    private bool Look(string root)
+    // Begins to watch what has come, or what has taken its place, and ends it for what has gone; whether it has begun.
+    private bool Look(string root, bool isNew = false)
     {
-        var folder = File.Exists(root) ? Path.GetDirectoryName(root)! : root;
-        var (watcher, made) = _roots[root];
-        var now = Directory.Exists(folder) ? Directory.GetCreationTimeUtc(folder) : default;
-        if (watcher is not null && now == made)
+        var folder = FolderOf(root);
+        var isThere = Directory.Exists(folder);
+        if (_roots[root] is not null == isThere && !isNew)
         {
             return false;
         }
 
-        watcher?.Dispose();
-        _roots[root] = now == default ? default : (Watch(root, folder), now);
-        return now != default;
+        _roots[root]?.Dispose();
+        _roots[root] = null;
+        _roots[root] = isThere ? Watch(root, folder) : null;
+        return isThere;
     }
+
+    private static string FolderOf(string root) => File.Exists(root) ? Path.GetDirectoryName(root)! : root;
 
     private FileSystemWatcher Watch(string root, string folder)
     {
@@ -104,16 +113,7 @@ internal sealed class FileSystemEvents : IDisposable
             Tell(change.FullPath);
         };
         watcher.Error += (_, _) => _changes.AddAll();
-        try
-        {
-            watcher.EnableRaisingEvents = true;
-            return watcher;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            watcher.Dispose();
-            throw new IOException($"'{folder}' cannot be watched: {e.Message.TrimEnd('.')}. Raise the system's limit (on Linux fs.inotify.max_user_watches), or run the command from time to time without --watch.", e);
-        }
+        return Begin(watcher);
 
         // beside a file that is watched by itself, others mean nothing
         void Tell(string path)
@@ -122,6 +122,43 @@ internal sealed class FileSystemEvents : IDisposable
             {
                 _changes.Add(folder, path);
             }
+        }
+    }
+
+    // A watcher of a folder goes on with what it has, even if another folder has taken its name.
+    private void WatchParent(string root)
+    {
+        if (Path.GetDirectoryName(FolderOf(root)) is not { } parent || !Directory.Exists(parent))
+        {
+            return;
+        }
+
+        var watcher = new FileSystemWatcher(parent, Path.GetFileName(FolderOf(root))) { NotifyFilter = NotifyFilters.DirectoryName };
+        watcher.Created += (_, _) => LookAgain(root, isNew: true);
+        watcher.Renamed += (_, _) => LookAgain(root, isNew: true);
+        watcher.Deleted += (_, _) => LookAgain(root, isNew: false);
+        _parents.Add(watcher);
+        try
+        {
+            Begin(watcher);
+        }
+        catch (IOException)
+        {
+            // Whoever may not look into the folder above still has those that were named.
+        }
+    }
+
+    private static FileSystemWatcher Begin(FileSystemWatcher watcher)
+    {
+        try
+        {
+            watcher.EnableRaisingEvents = true;
+            return watcher;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            watcher.Dispose();
+            throw new IOException($"'{watcher.Path}' cannot be watched: {e.Message.TrimEnd('.')}. Raise the system's limit (on Linux fs.inotify.max_user_watches), or run the command from time to time without --watch.", e);
         }
     }
 }
