@@ -72,7 +72,7 @@ public sealed class GitTests : IDisposable
         }
 
         var random = new Random(99);
-        foreach (var tree in Enumerable.Range(0, 16))
+        foreach (var tree in Enumerable.Range(0, 8))
         {
             var root = _folder.At($"tree{tree}");
             Directory.CreateDirectory(root);
