@@ -219,7 +219,7 @@ public sealed class WebSourceTests
             .Bytes(Home + "one.xml.gz", Gzip("<urlset><url><loc> https://site.test/a </loc><lastmod>2026</lastmod></url><url><loc><![CDATA[https://site.test/b?x=1&y=2]]></loc></url><url><loc>https://other.test/c</loc></url></urlset>"))
             .Page(Home + "a", Html("A.")).Page(Home + "b?x=1&y=2", Html("B."));
 
-        var report = await _web.CrawlAsync(new(new(Home), () => new(_web.Site, false), _web.Time) { Sitemap = "auto", Limits = new() { MaxDepth = 1 } });
+        var report = await _web.CrawlAsync(new(new(Home), () => new(_web.Site, false), _web.Time) { Sitemap = "auto", Limits = new() { MaxDepth = 0 } });
         var direct = await _web.CrawlAsync(_web.Source(Home + "index.xml"));
 
         Assert.Equal((3, 0), (report.Added, report.Failed.Count));

@@ -40,7 +40,7 @@ internal sealed class CrawlSitemaps(WebSource source, WebClient client, CrawlRul
             Add(map.Maps);
             foreach (var address in map.Pages.Select(text => WebAddress.Of(text, page.Address)).OfType<Uri>().Where(rules.IsInside))
             {
-                frontier.Add(new(address, 1));
+                frontier.Add(new(address, Math.Min(1, source.Limits.MaxDepth)));
             }
         }
         catch (Exception e) when (e is XmlException or InvalidDataException or IOException)

@@ -61,7 +61,7 @@ internal sealed class WebClient(HttpMessageInvoker http, WebLimits limits, TimeP
         {
             return new WebAnswer.Failed(e.InnerException is AddressRefusedException refused
                 ? $"{refused.Message} If it is a host of yours, allow it by name (--allow-private)."
-                : $"{address} cannot be read: {e.Message.TrimEnd('.')}. Check the address and the connection.");
+                : $"{address} cannot be read: {e.GetBaseException().Message.TrimEnd('.')}. Check the address and the connection.");
         }
     }
 

@@ -116,7 +116,7 @@ internal sealed class WebCrawl
                 }
 
                 return null;
-            case WebAnswer.Status { Code: 404 or 410 } when visit.Depth > 0:
+            case WebAnswer.Status { Code: 404 or 410 } when !IsStart(visit):
                 return null; // a broken link is not ours to mend
             case WebAnswer.Status { Code: 429 }:
                 _end = $"The crawl ended at {visit.Address}, which asked for fewer requests (429). Run it again later.";
@@ -124,7 +124,7 @@ internal sealed class WebCrawl
             case WebAnswer.Status { Code: var code }:
                 return Failed(visit, string.Create(CultureInfo.InvariantCulture, $"{visit.Address} answered {code}. Check the address, or try again later."));
             case WebAnswer.Elsewhere { Reason: var reason }:
-                return visit.Depth == 0 ? Failed(visit, reason) : null;
+                return IsStart(visit) ? Failed(visit, reason) : null;
             case WebAnswer.Failed { Reason: var reason }:
                 return Failed(visit, reason);
             default:
@@ -135,7 +135,7 @@ internal sealed class WebCrawl
     private SourceItem? TakePage(WebAnswer.Page page, Visit visit, CancellationToken cancellationToken)
     {
         var id = page.Address.AbsoluteUri;
-        if (visit.Depth == 0 && _sitemaps.Take(page, out var error))
+        if (IsStart(visit) && _sitemaps.Take(page, out var error))
         {
             return error is null ? null : Failed(visit, error);
         }
@@ -158,7 +158,7 @@ internal sealed class WebCrawl
 
         if (!view.IsListed)
         {
-            return visit.Depth == 0 ? new SourceItem.Noted(id, "The page asks not to be indexed (noindex), so only what it leads to was taken.") : null;
+            return IsStart(visit) ? new SourceItem.Noted(id, "The page asks not to be indexed (noindex), so only what it leads to was taken.") : null;
         }
 
         _kept.Add(id);
@@ -166,7 +166,7 @@ internal sealed class WebCrawl
             ? Task.FromResult<ReadOnlyMemory<byte>?>(page.Bytes)
             : throw new DocumentFormatException(id, string.Create(CultureInfo.InvariantCulture, $"it has {page.Bytes.Length:N0} bytes, more than the {limits.MaxBytes:N0} of ReaderLimits.MaxBytes. Raise the limit.")))
         {
-            IsNamed = visit.Depth == 0,
+            IsNamed = IsStart(visit),
             Length = page.Bytes.Length,
             Tags = _labels.Of(page, visit.Depth, found),
         };
@@ -175,6 +175,8 @@ internal sealed class WebCrawl
     // Not where two pages each name the other.
     private bool IsTakenInstead(Uri proper, int depth) =>
         _frontier.Add(new(proper, depth, IsCanonical: true)) || _kept.Contains(proper.AbsoluteUri) || !_done.Contains(proper.AbsoluteUri);
+
+    private bool IsStart(Visit visit) => visit.Address == _source.Start;
 
     private SourceItem.Failed Failed(Visit visit, string error)
     {
