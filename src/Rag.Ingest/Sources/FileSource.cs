@@ -17,7 +17,7 @@ public sealed class FileSource(IReadOnlyList<string> paths) : IDocumentSource
     private const int HeadBytes = 64 << 10;
 
     /// <summary>The files and folders as they were given.</summary>
-    public IReadOnlyList<string> Paths { get; } = paths;
+    public IReadOnlyList<string> Paths { get; } = paths ?? throw new ArgumentNullException(nameof(paths));
 
     /// <summary>
     /// Whether what Git ignores is left out of folders (.gitignore at any depth, .git/info/exclude), and documents get the labels <c>commit</c> and <c>branch</c> of HEAD. A folder outside of any

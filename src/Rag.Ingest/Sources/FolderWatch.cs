@@ -22,7 +22,7 @@ public sealed class FolderWatch
 
     /// <param name="source">The files and folders, all of them.</param>
     public FolderWatch(FileSource source)
-        : this(source, changes => new FileSystemEvents((source ?? throw new ArgumentNullException(nameof(source))).Paths, changes), TimeProvider.System)
+        : this(source, changes => new FileSystemEvents(source.Paths, changes), TimeProvider.System)
     {
     }
 

@@ -47,7 +47,11 @@ internal sealed record SourceFiles(IReadOnlyList<FoundFile> Files, IReadOnlyList
             var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(given));
             if (File.Exists(path))
             {
-                files.TryAdd(path, new(path, Path.GetFileName(path), IsNamed: true) { Tree = usesGit ? TreeOf(Path.GetDirectoryName(path)!, failures)?.Tree : null });
+                var tree = usesGit ? TreeOf(Path.GetDirectoryName(path)!, failures) : null;
+                if (tree is not null || !usesGit)
+                {
+                    files.TryAdd(path, new(path, Path.GetFileName(path), IsNamed: true) { Tree = tree?.Tree });
+                }
             }
             else if (!Directory.Exists(path))
             {
