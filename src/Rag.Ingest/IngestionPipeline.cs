@@ -60,14 +60,14 @@ public sealed class IngestionPipeline(DocumentReaders readers, IChunker chunker,
         ArgumentNullException.ThrowIfNull(source);
         options ??= new();
         var started = Stopwatch.GetTimestamp();
-        var listed = await store.ListDocumentsAsync(options.Tenant, cancellationToken);
-        var stored = new StoredDocuments(listed);
-        var documents = new DocumentIngestion(readers, chunker, store, stored, enricher, embedder is null ? null : new(embedder), options);
+        var stored = await store.ListDocumentsAsync(options.Tenant, cancellationToken);
+        var known = new StoredDocuments(stored);
+        var documents = new DocumentIngestion(readers, chunker, store, known, enricher, embedder is null ? null : new(embedder), options);
         var (tally, gone) = (new SyncTally(progress), new List<StoredDocument>());
         using var ingestion = new SourceIngestion(readers, documents);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(
-            PlanAsync(source.FindAsync(new(options, listed, documents.IsCurrent), cancellationToken), new(stored, options.TakesOver), documents, tally, gone),
+            PlanAsync(source.FindAsync(new(options, stored, documents.IsCurrent), cancellationToken), new(known, options.TakesOver), documents, tally, gone),
             parallel,
             async (planned, token) => tally.Add(await ingestion.IngestAsync(planned.File, planned.Item, token)));
         foreach (var document in options.DeleteMissing ? gone : [])
