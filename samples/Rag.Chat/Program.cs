@@ -6,6 +6,7 @@ using Rag.Generation;
 using Rag.Ingest;
 using Rag.Ingest.Chunking;
 using Rag.Ingest.Reading;
+using Rag.Ingest.Sources;
 using Rag.Llama;
 using Rag.Llama.Models;
 using Rag.Queries;
@@ -64,7 +65,7 @@ try
 
     async Task SyncAsync(CancellationToken cancellationToken)
     {
-        var report = await SyncView.RunAsync(console, ingestion, arguments.Documents, new SyncOptions { DeleteMissing = true }, cancellationToken);
+        var report = await SyncView.RunAsync(console, ingestion, new FileSource(arguments.Documents), new SyncOptions { DeleteMissing = true }, cancellationToken);
         foreach (var failure in report.Failed)
         {
             Console.Error.WriteLine(Plain.Line($"{failure.Path}: {failure.Error}"));

@@ -34,8 +34,9 @@ internal sealed class DocumentIngestion(DocumentReaders readers, IChunker chunke
         // From here on a fault is the store's or a model's: it would meet every file, so it ends the sync.
         switch (read)
         {
-            case ReadResult.Unchanged(var count):
-                return new(file.Path, SyncOutcome.Unchanged, count) { Entries = [.. Inside(file).Select(d => new FileResult(d.Path!, SyncOutcome.Unchanged, d.Chunks) { DocumentId = d.Id })] };
+            case ReadResult.Unchanged:
+                await RelabelAsync(file, cancellationToken);
+                return Keep(file.Stored!);
             case ReadResult.NoDocument nothing:
                 return await PassOverAsync(file, nothing, cancellationToken);
             case ReadResult.Changed(var document, var chunks):
@@ -44,6 +45,15 @@ internal sealed class DocumentIngestion(DocumentReaders readers, IChunker chunke
                 throw new UnreachableException();
         }
     }
+
+    /// <summary>Whether the store has the document in the way in which this sync would store it, should its source not have changed.</summary>
+    public bool IsCurrent(StoredDocument known) => known.Version.EndsWith($"-{_settings}", StringComparison.Ordinal) && HasVectors(known);
+
+    /// <summary>Says that a source is as the store has it, and so are its entries.</summary>
+    public FileResult Keep(StoredDocument known) => new(known.Path ?? known.Id, SyncOutcome.Unchanged, known.Chunks)
+    {
+        Entries = [.. stored.Under(known.Id).Where(d => StoredDocuments.IsInside(d, known.Id, known.Path)).Select(d => new FileResult(d.Path!, SyncOutcome.Unchanged, d.Chunks) { DocumentId = d.Id })],
+    };
 
     /// <summary>What becomes of a source without a document: one that the store has of it is removed.</summary>
     public async Task<FileResult> PassOverAsync(PlannedFile file, ReadResult.NoDocument nothing, CancellationToken cancellationToken)
@@ -118,7 +128,7 @@ internal sealed class DocumentIngestion(DocumentReaders readers, IChunker chunke
 
             var path = file.Path + id[file.DocumentId.Length..];
             var old = stored.Find(id);
-            var inside = new PlannedFile(path, id, IsNamed: false, old, old is null || IsOurs(old, file) ? null : "the store has a document of its id that came from elsewhere");
+            var inside = new PlannedFile(path, id, IsNamed: false, old, old is null || IsOurs(old, file) ? null : "the store has a document of its id that came from elsewhere") { Tags = file.Tags };
             var result = inside.Error is null
                 ? await IngestAsync(inside, entry.Content, unpacking, depth + 1, cancellationToken) with { DocumentId = id }
                 : new(path, SyncOutcome.Failed, Reason: inside.Error);
@@ -149,6 +159,43 @@ internal sealed class DocumentIngestion(DocumentReaders readers, IChunker chunke
         return deleted;
     }
 
+    // Labels of a source may change where its bytes do not: a commit, a validator. They are replaced alone.
+    private async Task RelabelAsync(PlannedFile file, CancellationToken cancellationToken)
+    {
+        var labels = file.Tags.Where(tag => !options.Tags.ContainsKey(tag.Key)).ToList();
+        foreach (var known in Inside(file).Prepend(file.Stored!).Where(d => labels.Exists(tag => d.Tags.GetValueOrDefault(tag.Key, "") != tag.Value)))
+        {
+            if (await store.GetDocumentAsync(known.Id, options.Tenant, cancellationToken) is { } document)
+            {
+                var tags = WithLabels(document.Tags, file);
+                var chunks = await store.GetChunksAsync(known.Id, options.Tenant, cancellationToken);
+                await store.ReplaceDocumentAsync(document with { Tags = tags }, [.. chunks.Select(c => c with { Chunk = c.Chunk with { Tags = tags } })], cancellationToken);
+            }
+        }
+    }
+
+    // Those of the sync go before those of the source, and both before those of the document itself.
+    private IReadOnlyDictionary<string, string> WithLabels(IReadOnlyDictionary<string, string> tags, PlannedFile file)
+    {
+        if (tags.Count == 0 && file.Tags.Count == 0)
+        {
+            return options.Tags;
+        }
+
+        var all = new Dictionary<string, string>(tags);
+        foreach (var (name, value) in file.Tags)
+        {
+            all[name] = value;
+        }
+
+        foreach (var (name, value) in options.Tags)
+        {
+            all[name] = value;
+        }
+
+        return all.Where(tag => tag.Value.Length > 0 || !file.Tags.ContainsKey(tag.Key)).ToDictionary();
+    }
+
     private IEnumerable<StoredDocument> Inside(PlannedFile file) => stored.Under(file.DocumentId).Where(d => IsOurs(d, file));
 
     // Of this container, or of the file whose place it takes; never a document that others may see.
@@ -172,7 +219,7 @@ internal sealed class DocumentIngestion(DocumentReaders readers, IChunker chunke
         var version = DocumentVersion.Of(bytes.Span, _settings);
         if (file.Stored is { } known && known.Version == version && known.Path == file.Path && HasVectors(known))
         {
-            return new ReadResult.Unchanged(known.Chunks);
+            return new ReadResult.Unchanged();
         }
 
         var document = await readers.ReadAsync(bytes, file.DocumentId, file.Path, mediaType, cancellationToken);
@@ -186,7 +233,7 @@ internal sealed class DocumentIngestion(DocumentReaders readers, IChunker chunke
             Path = file.Path,
             Version = version,
             Language = options.Language ?? document.Language ?? LanguageDetector.Detect(document.Text),
-            Tags = document.Tags.Count == 0 ? options.Tags : new Dictionary<string, string>(document.Tags.Where(tag => !options.Tags.ContainsKey(tag.Key)).Concat(options.Tags)),
+            Tags = WithLabels(document.Tags, file),
             Tenant = options.Tenant,
             Groups = options.Groups,
         };

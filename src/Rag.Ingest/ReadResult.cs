@@ -8,8 +8,7 @@ internal abstract record ReadResult
     }
 
     /// <summary>The store has it as it is.</summary>
-    /// <param name="Chunks">How many chunks the store has of it.</param>
-    public sealed record Unchanged(int Chunks) : ReadResult;
+    public sealed record Unchanged : ReadResult;
 
     /// <summary>There is nothing to store.</summary>
     /// <param name="Reason">Why, and what to do.</param>

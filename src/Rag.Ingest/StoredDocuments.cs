@@ -1,3 +1,4 @@
+using Rag.Ingest.Sources.Web;
 using Rag.Storage;
 
 namespace Rag.Ingest;
@@ -9,10 +10,13 @@ internal sealed class StoredDocuments(IReadOnlyList<StoredDocument> documents)
     /// <summary>The document of that id; <see langword="null"/> for none.</summary>
     public StoredDocument? Find(string id) => At(id) is var at && at < documents.Count && documents[at].Id == id ? documents[at] : null;
 
-    /// <summary>Documents whose ids begin with that of a container and a slash.</summary>
+    /// <summary>With what the ids of a container's entries begin: its own and a slash; behind an address also a <c>#</c>, since other pages may lie below it.</summary>
+    public static string PrefixOf(string containerId) => WebAddress.IsOne(containerId) && !containerId.Contains('#', StringComparison.Ordinal) ? containerId + "#/" : containerId + "/";
+
+    /// <summary>Documents whose ids begin as those of a container's entries do.</summary>
     public IEnumerable<StoredDocument> Under(string id)
     {
-        var prefix = id + "/";
+        var prefix = PrefixOf(id);
         for (var at = At(prefix); at < documents.Count && documents[at].Id.StartsWith(prefix, StringComparison.Ordinal); at++)
         {
             yield return documents[at];

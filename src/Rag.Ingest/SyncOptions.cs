@@ -24,7 +24,7 @@ public sealed record SyncOptions
             : throw new ArgumentException($"'{value}' is no language code: write two lower-case letters, such as en or de.", nameof(value));
     }
 
-    /// <summary>Whether documents of the given folders are removed from the store when their file is gone. Default no.</summary>
+    /// <summary>Whether documents are removed from the store when their source says that they are gone: the file of a folder, the page of a site. Default no.</summary>
     public bool DeleteMissing { get; init; }
 
     /// <summary>Whether a file takes the place of a document of the same id that came from another file or from none, as an upload of the same name does; where it holds no document itself, the earlier one stays. Default no: such a file fails.</summary>

@@ -26,5 +26,5 @@ public enum SyncOutcome
 /// <param name="Path">Its full path.</param>
 /// <param name="Outcome">What became of it.</param>
 /// <param name="Done">Files done so far, this one included; ascends by one from report to report.</param>
-/// <param name="Total">Files in all.</param>
+/// <param name="Total">Files in all, as far as the source knows: of files and folders from the first report on, of web pages it grows.</param>
 public sealed record SyncProgress(string Path, SyncOutcome Outcome, int Done, int Total);

@@ -1,3 +1,5 @@
+using Rag.Ingest.Sources;
+
 namespace Rag.Ingest;
 
 /// <summary>What became of one file.</summary>
@@ -18,10 +20,40 @@ internal sealed record FileResult(string Path, SyncOutcome Outcome, int Chunks =
 }
 
 /// <summary>Collects results from several threads, tells of each, and sums them up.</summary>
-internal sealed class SyncTally(int total, IProgress<SyncProgress>? progress)
+internal sealed class SyncTally(IProgress<SyncProgress>? progress)
 {
     private readonly Lock _gate = new();
-    private readonly List<FileResult> _results = new(total);
+    private readonly List<FileResult> _results = [];
+    private readonly List<SyncFailure> _failures = [];
+    private readonly List<SyncWarning> _warnings = [];
+    private int _found;
+    private int _total;
+
+    /// <summary>An item was found that will be done.</summary>
+    /// <param name="more">How many more are known.</param>
+    public void Expect(int more)
+    {
+        lock (_gate)
+        {
+            _total = Math.Max(_total, ++_found + more);
+        }
+    }
+
+    /// <summary>Something that the source could not look at, or has to say.</summary>
+    public void Add(SourceItem item)
+    {
+        lock (_gate)
+        {
+            if (item is SourceItem.Failed failed)
+            {
+                _failures.Add(new(failed.Path, failed.Error));
+            }
+            else if (item is SourceItem.Noted noted)
+            {
+                _warnings.Add(new(noted.Path, noted.Message));
+            }
+        }
+    }
 
     /// <summary>One file is done.</summary>
     public void Add(FileResult result)
@@ -30,22 +62,22 @@ internal sealed class SyncTally(int total, IProgress<SyncProgress>? progress)
         lock (_gate)
         {
             _results.Add(result);
-            progress?.Report(new(result.Path, result.Outcome, _results.Count, total));
+            progress?.Report(new(result.Path, result.Outcome, _results.Count, _total));
         }
     }
 
-    /// <summary>The sum, with failures from before any file was read.</summary>
-    public SyncReport ToReport(IEnumerable<SyncFailure> earlier, TimeSpan elapsed) => new(
+    /// <summary>The sum.</summary>
+    public SyncReport ToReport(TimeSpan elapsed) => new(
         Count(SyncOutcome.Added),
         Count(SyncOutcome.Updated),
         Count(SyncOutcome.Unchanged),
         Count(SyncOutcome.Deleted),
-        [.. earlier.Concat(Of(SyncOutcome.Failed).Select(r => new SyncFailure(r.Path, r.Reason))).OrderBy(f => f.Path, StringComparer.Ordinal)],
+        [.. _failures.Concat(Of(SyncOutcome.Failed).Select(r => new SyncFailure(r.Path, r.Reason))).OrderBy(f => f.Path, StringComparer.Ordinal)],
         [.. Of(SyncOutcome.Skipped).Select(r => new SkippedFile(r.Path, r.Reason)).OrderBy(f => f.Path, StringComparer.Ordinal)],
         All.Sum(r => r.Chunks),
         elapsed)
     {
-        Warnings = [.. All.OrderBy(r => r.Path, StringComparer.Ordinal).SelectMany(r => r.Warnings.Select(w => new SyncWarning(r.Path, w)))],
+        Warnings = [.. _warnings.Concat(All.SelectMany(r => r.Warnings.Select(w => new SyncWarning(r.Path, w)))).OrderBy(w => w.Path, StringComparer.Ordinal)],
     };
 
     private IEnumerable<FileResult> All => _results.SelectMany(r => r.Entries.Prepend(r));

@@ -1,3 +1,5 @@
+using Rag.Ingest.Sources;
+
 namespace Rag.Ingest.Tests;
 
 public sealed class SourceFilesTests : IDisposable

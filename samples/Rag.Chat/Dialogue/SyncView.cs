@@ -1,4 +1,5 @@
 using Rag.Ingest;
+using Rag.Ingest.Sources;
 using Spectre.Console;
 
 namespace Rag.Chat.Dialogue;
@@ -7,10 +8,10 @@ namespace Rag.Chat.Dialogue;
 internal static class SyncView
 {
     /// <summary>Syncs; on a terminal with a progress bar when it takes long.</summary>
-    public static Task<SyncReport> RunAsync(IAnsiConsole console, IngestionPipeline pipeline, IReadOnlyList<string> paths, SyncOptions options, CancellationToken cancellationToken)
+    public static Task<SyncReport> RunAsync(IAnsiConsole console, IngestionPipeline pipeline, IDocumentSource source, SyncOptions options, CancellationToken cancellationToken)
     {
-        var bar = new WaitBar<SyncProgress>("Looking for documents", p => new(p.Done, p.Total, Path.GetFileName(p.Path)));
-        return bar.ShowAsync(console, Task.Run(() => pipeline.SyncAsync(paths, options, bar, cancellationToken), cancellationToken), cancellationToken);
+        var bar = new WaitBar<SyncProgress>("Looking for documents", p => new(p.Done, p.Total, Path.GetFileName(p.Path) is { Length: > 0 } name ? name : p.Path));
+        return bar.ShowAsync(console, Task.Run(() => pipeline.SyncAsync(source, options, bar, cancellationToken), cancellationToken), cancellationToken);
     }
 
     /// <summary>What a sync did, on one line.</summary>

@@ -4,6 +4,7 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.AI;
 using Rag.Agents.Tools.Web;
+using Rag.Network;
 
 namespace Rag.Agents.Tools;
 
@@ -30,7 +31,7 @@ public static class HttpTool
         // Lives as long as the tool. A proxy would connect where it likes, so there is none.
         var client = new HttpMessageInvoker(new SocketsHttpHandler
         {
-            ConnectCallback = connections.ConnectAsync,
+            ConnectCallback = (context, token) => connections.ConnectAsync(context.DnsEndPoint, token),
             UseProxy = false,
             UseCookies = false,
             AllowAutoRedirect = false,

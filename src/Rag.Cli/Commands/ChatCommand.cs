@@ -3,6 +3,7 @@ using Rag.Chat.Dialogue;
 using Rag.Ingest;
 using Rag.Ingest.Chunking;
 using Rag.Ingest.Reading;
+using Rag.Ingest.Sources;
 using Rag.Sqlite;
 using Rag.Storage;
 
@@ -80,7 +81,7 @@ internal static class ChatCommand
 
     private static async Task SyncAsync(Session session, IngestionPipeline pipeline, string[] docs, SyncOptions sync, CancellationToken cancellationToken)
     {
-        var report = await IngestCommand.SyncAsync(session, pipeline, docs, sync, cancellationToken);
+        var report = await IngestCommand.SyncAsync(session, pipeline, new FileSource(docs), sync, cancellationToken);
         session.Error.WriteLine(SyncView.Summary(report));
     }
 }

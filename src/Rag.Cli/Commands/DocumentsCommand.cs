@@ -9,6 +9,9 @@ namespace Rag.Cli.Commands;
 /// <summary><c>rag documents</c>: lists what a store holds.</summary>
 internal static class DocumentsCommand
 {
+    // A person looks for the others; what a crawl keeps may have thousands of characters.
+    private const int LongestValue = 60;
+
     public static Command Create(Session session, SharedOptions options)
     {
         var command = new Command("documents", "List the documents in the store.") { options.Store, options.Tenant };
@@ -30,7 +33,7 @@ internal static class DocumentsCommand
         var table = new Table().Border(session.OutputIsTerminal ? TableBorder.Simple : TableBorder.None).AddColumns("document", "title", "chunks", "ingested", "tags");
         foreach (var d in documents)
         {
-            var tags = string.Join(", ", d.Tags.Select(t => $"{t.Key}={t.Value}"));
+            var tags = string.Join(", ", d.Tags.Select(t => $"{t.Key}={(t.Value.Length > LongestValue ? t.Value[..LongestValue] + "..." : t.Value)}"));
             table.AddRow([.. new[] { d.Id, d.Title, $"{d.Chunks}", $"{d.IngestedAt:yyyy-MM-dd HH:mm}", tags }.Select(cell => new Text(Plain.Line(cell)))]);
         }
 

@@ -23,7 +23,7 @@ public sealed class EntryNames
     }
 
     /// <summary>The id of an entry, told apart from earlier ids.</summary>
-    internal string AddId(string containerId, string cleanName) => Unique($"{containerId}/{cleanName}");
+    internal string AddId(string containerId, string cleanName) => Unique(StoredDocuments.PrefixOf(containerId) + cleanName);
 
     private string Unique(string clean)
     {

@@ -3,7 +3,7 @@ using System.Net;
 using System.Text;
 using Microsoft.Extensions.AI;
 using Rag.Agents.Tools;
-using Rag.Agents.Tools.Web;
+using Rag.Network;
 using Rag.Testing;
 
 namespace Rag.Agents.Tests.Tools;

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Rag.Agents.Tools.Web;
+namespace Rag.Network;
 
 /// <summary>The hosts that may be asked.</summary>
 internal sealed class HostList

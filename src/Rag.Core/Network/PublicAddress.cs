@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Rag.Agents.Tools.Web;
+namespace Rag.Network;
 
 /// <summary>Tells addresses of the public Internet from those of this machine and its networks.</summary>
 internal static class PublicAddress

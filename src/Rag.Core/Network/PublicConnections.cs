@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Rag.Agents.Tools.Web;
+namespace Rag.Network;
 
 /// <summary>Opens connections to addresses that may be connected to. The address is checked that is then used, so a name that changes its address in between gains nothing.</summary>
 /// <param name="allows">Whether an address may be connected to.</param>
@@ -11,11 +11,14 @@ internal sealed class PublicConnections(Func<IPAddress, bool> allows, Func<strin
     /// <summary>Connections to the public Internet.</summary>
     public static PublicConnections Default { get; } = new(PublicAddress.IsPublic, Dns.GetHostAddressesAsync);
 
-    /// <summary>For <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
+    /// <summary>Connections to anywhere, for hosts that a person named.</summary>
+    public static PublicConnections Anywhere { get; } = new(_ => true, Dns.GetHostAddressesAsync);
+
+    /// <summary>Connects; for the connect callback of an HTTP handler.</summary>
     /// <exception cref="AddressRefusedException">The host has no address that may be connected to.</exception>
-    public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    public async ValueTask<Stream> ConnectAsync(DnsEndPoint endPoint, CancellationToken cancellationToken)
     {
-        var host = context.DnsEndPoint.Host;
+        var host = endPoint.Host;
         var addresses = IPAddress.TryParse(host, out var literal) ? [literal] : await resolve(host, cancellationToken);
         var allowed = Array.FindAll(addresses, address => allows(address));
         if (allowed.Length == 0)
@@ -26,7 +29,7 @@ internal sealed class PublicConnections(Func<IPAddress, bool> allows, Func<strin
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(allowed, context.DnsEndPoint.Port, cancellationToken);
+            await socket.ConnectAsync(allowed, endPoint.Port, cancellationToken);
             return new NetworkStream(socket, ownsSocket: true);
         }
         catch

@@ -1,10 +1,16 @@
-namespace Rag.Ingest;
+using Rag.Ingest.Sources.Git;
+
+namespace Rag.Ingest.Sources;
 
 /// <summary>A file to sync.</summary>
 /// <param name="Path">Full path.</param>
 /// <param name="DocumentId">Name of the given folder, then the path below it, with forward slashes; for a file given by itself, its name.</param>
 /// <param name="IsNamed">Whether it was given by itself, not found in a folder.</param>
-internal sealed record FoundFile(string Path, string DocumentId, bool IsNamed);
+internal sealed record FoundFile(string Path, string DocumentId, bool IsNamed)
+{
+    /// <summary>The work tree that it lies in; <see langword="null"/> where it lies in none, or none was looked for.</summary>
+    public WorkTree? Tree { get; init; }
+}
 
 /// <summary>The files under the given paths.</summary>
 /// <param name="Files">Each path once, in order of document id (ordinal).</param>
@@ -26,7 +32,7 @@ internal sealed record SourceFiles(IReadOnlyList<FoundFile> Files, IReadOnlyList
     }
 
     /// <summary>Searches the paths. Links to files are followed; links to folders inside a given folder are not, so there are no loops and nothing outside is read.</summary>
-    public static SourceFiles Find(IReadOnlyList<string> paths, IReadOnlyCollection<string> skippedFolders, CancellationToken cancellationToken)
+    public static SourceFiles Find(IReadOnlyList<string> paths, IReadOnlyCollection<string> skippedFolders, CancellationToken cancellationToken, bool usesGit = false)
     {
         var files = new Dictionary<string, FoundFile>(PathComparer);
         var (folders, unreadable, failures) = (new List<string>(), new List<string>(), new List<SyncFailure>());
@@ -41,7 +47,11 @@ internal sealed record SourceFiles(IReadOnlyList<FoundFile> Files, IReadOnlyList
             var path = Path.TrimEndingDirectorySeparator(Path.GetFullPath(given));
             if (File.Exists(path))
             {
-                files.TryAdd(path, new(path, Path.GetFileName(path), IsNamed: true));
+                var tree = usesGit ? TreeOf(Path.GetDirectoryName(path)!, failures) : null;
+                if (tree is not null || !usesGit)
+                {
+                    files.TryAdd(path, new(path, Path.GetFileName(path), IsNamed: true) { Tree = tree?.Tree });
+                }
             }
             else if (!Directory.Exists(path))
             {
@@ -53,36 +63,63 @@ internal sealed record SourceFiles(IReadOnlyList<FoundFile> Files, IReadOnlyList
             }
             else
             {
-                folders.Add(path);
-                Search(path, files, unreadable, failures, skippedFolders, cancellationToken);
+                var tree = usesGit ? TreeOf(path, failures) : null;
+                if (tree is not null || !usesGit)
+                {
+                    folders.Add(path);
+                    Search(path, tree, files, unreadable, failures, skippedFolders, cancellationToken);
+                }
             }
         }
 
         return new([.. files.Values.OrderBy(f => f.DocumentId, StringComparer.Ordinal)], folders, unreadable, failures);
     }
 
-    private static void Search(string root, Dictionary<string, FoundFile> files, List<string> unreadable, List<SyncFailure> failures, IReadOnlyCollection<string> skippedFolders, CancellationToken cancellationToken)
+    private static TreeFolder? TreeOf(string folder, List<SyncFailure> failures)
     {
-        var pending = new Stack<DirectoryInfo>([new(root)]);
-        while (pending.TryPop(out var folder))
+        try
         {
+            if (TreeFolder.Of(folder) is { } found)
+            {
+                return found;
+            }
+
+            failures.Add(new(folder, $"'{folder}' lies in no Git work tree. Leave out --git, or check the folder."));
+        }
+        catch (Exception e) when (IsUnreadable(e))
+        {
+            failures.Add(new(folder, $"What Git keeps about '{folder}' cannot be read: {e.Message} Leave out --git, or mend it."));
+        }
+
+        return null;
+    }
+
+    private static bool IsUnreadable(Exception e) => e is IOException or InvalidDataException or UnauthorizedAccessException or System.Security.SecurityException;
+
+    private static void Search(string root, TreeFolder? tree, Dictionary<string, FoundFile> files, List<string> unreadable, List<SyncFailure> failures, IReadOnlyCollection<string> skippedFolders, CancellationToken cancellationToken)
+    {
+        var pending = new Stack<(DirectoryInfo Folder, TreeFolder? Above)>([(new(root), tree)]);
+        while (pending.TryPop(out var next))
+        {
+            var folder = next.Folder;
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
+                var git = folder.FullName == root ? tree : next.Above?.Below(folder.FullName);
                 foreach (var entry in folder.EnumerateFileSystemInfos("*", s_everything))
                 {
-                    if (entry.Name.StartsWith('.'))
+                    if (entry.Name.StartsWith('.') || git?.Rules.Ignores(entry.FullName, entry is DirectoryInfo && entry.LinkTarget is null) == true)
                     {
                         continue;
                     }
 
                     if (entry is FileInfo)
                     {
-                        files.TryAdd(entry.FullName, new(entry.FullName, IdOf(root, entry.FullName), IsNamed: false));
+                        files.TryAdd(entry.FullName, new(entry.FullName, IdOf(root, entry.FullName), IsNamed: false) { Tree = git?.Tree });
                     }
                     else if (entry is DirectoryInfo inner && inner.LinkTarget is null && !skippedFolders.Contains(entry.Name))
                     {
-                        pending.Push(inner);
+                        pending.Push((inner, git));
                     }
                 }
             }
@@ -90,7 +127,7 @@ internal sealed record SourceFiles(IReadOnlyList<FoundFile> Files, IReadOnlyList
             {
                 // It was removed while we searched: then it holds nothing.
             }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.Security.SecurityException)
+            catch (Exception e) when (IsUnreadable(e))
             {
                 unreadable.Add(folder.FullName);
                 failures.Add(new(folder.FullName, $"The folder cannot be listed: {e.Message} Allow reading it, or leave it out."));
