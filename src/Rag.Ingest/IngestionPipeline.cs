@@ -15,7 +15,7 @@ namespace Rag.Ingest;
 /// folder with the path below it, such as <c>docs/setup/linux.md</c>, or the name of a file given by itself; a file that was synced before keeps its id.
 /// </para>
 /// <para>
-/// A file is unchanged when the SHA-256 of its bytes and the settings (chunker, enricher, options, embedding model, version of this library) are what the store has;
+/// A file is unchanged when the SHA-256 of its bytes and the settings (chunker, enrichers, options, embedding model, version of this library) are what the store has;
 /// so a sync that was stopped or crashed goes on where it was. A file that changes while it is read fails. A file found in a folder that holds no document
 /// (no reader for its format, no text) is skipped; one that is given by itself fails; in both cases a document that the store has of it is removed.
 /// Of files above 16 MB, one at a time is in memory.
@@ -32,15 +32,19 @@ namespace Rag.Ingest;
 /// <param name="store">Takes the documents.</param>
 /// <param name="embedder">Embeds context and text of each chunk; <see langword="null"/> for a store without vectors.</param>
 /// <param name="enricher">Adds to the context of chunks before they are embedded and stored; <see langword="null"/> to leave them as the chunker made them.</param>
-public sealed class IngestionPipeline(DocumentReaders readers, IChunker chunker, IChunkStore store, IEmbeddingGenerator<string, Embedding<float>>? embedder = null, IChunkEnricher? enricher = null)
+/// <param name="documentEnrichers">Find out about each document what is stored as its <see cref="Document.Findings"/>, in this order; <see langword="null"/> for none.</param>
+public sealed class IngestionPipeline(
+    DocumentReaders readers, IChunker chunker, IChunkStore store, IEmbeddingGenerator<string, Embedding<float>>? embedder = null, IChunkEnricher? enricher = null, IEnumerable<IDocumentEnricher>? documentEnrichers = null)
 {
+    private readonly DocumentEnrichment _enrichment = new([.. documentEnrichers ?? []], enricher);
+
     /// <summary>Syncs files and folders.</summary>
     /// <param name="paths">Files and folders, absolute or relative to the current folder. A file under several of them is taken once, with the first.</param>
     /// <param name="options">Tags, tenant, groups, deletion; default <c>new()</c>.</param>
     /// <param name="progress">Told after each file, one call at a time, on the threads that do the work.</param>
     /// <param name="cancellationToken">Stops the sync; documents stored so far stay, none is half-stored.</param>
     /// <returns>What was done and what could not be: a file's failure is in the report and stops nothing.</returns>
-    /// <exception cref="StoreException">The store cannot be read or written. Faults of the embedder and the enricher likewise end the sync.</exception>
+    /// <exception cref="StoreException">The store cannot be read or written. Faults of the embedder and of enrichers likewise end the sync.</exception>
     /// <exception cref="OperationCanceledException">The sync was cancelled.</exception>
     public async Task<SyncReport> SyncAsync(IReadOnlyList<string> paths, SyncOptions? options = null, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -53,13 +57,18 @@ public sealed class IngestionPipeline(DocumentReaders readers, IChunker chunker,
         var missing = options.DeleteMissing ? SyncPlan.Missing(sources, stored, plan) : [];
 
         var tally = new SyncTally(plan.Count + missing.Count, progress);
-        using var ingestion = new FileIngestion(readers, new(readers, chunker, store, new(stored), enricher, embedder is null ? null : new(embedder), options));
+        using var ingestion = new FileIngestion(readers, new(readers, chunker, store, new(stored), _enrichment, embedder is null ? null : new(embedder), options));
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = cancellationToken };
         await Parallel.ForEachAsync(plan, parallel, async (file, token) => tally.Add(await ingestion.IngestAsync(file, token)));
         foreach (var document in missing)
         {
             await store.DeleteDocumentAsync(document.Id, options.Tenant, cancellationToken);
             tally.Add(new(document.Path!, SyncOutcome.Deleted));
+        }
+
+        if (_enrichment.Signs || NearDuplicates.AreTracked(stored))
+        {
+            await NearDuplicates.UpdateAsync(store, options.Tenant, cancellationToken);
         }
 
         return tally.ToReport(sources.Failures, Stopwatch.GetElapsedTime(started));

@@ -27,12 +27,14 @@ internal sealed class ServeCommand(SharedOptions shared)
 
     private readonly Option<string?> _runs = new("--runs") { Description = "Where 'rag eval' keeps runs with --out, to be shown as reports.", HelpName = "FOLDER" };
 
+    private readonly EnrichOptions _enrich = new();
+
     private readonly AnswerOptions _answers = new(shared);
 
     public static Command Create(Session session, SharedOptions shared)
     {
         var options = new ServeCommand(shared);
-        var command = new Command("serve", "Serve the API, OpenAI's protocol and the page over HTTP.") { options._urls, options._keys, options._files, options._runs };
+        var command = new Command("serve", "Serve the API, OpenAI's protocol and the page over HTTP.") { options._urls, options._keys, options._files, options._runs, options._enrich.Enrich };
         foreach (var option in options._answers.All)
         {
             command.Add(option);
@@ -44,6 +46,7 @@ internal sealed class ServeCommand(SharedOptions shared)
 
     private async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
     {
+        var enrichers = _enrich.Of(parsed);
         var (path, keys) = (parsed.GetValue(shared.Store)!, await KeysAsync(parsed.GetValue(_keys), cancellationToken));
         using var embedder = await _answers.LoadEmbedderAsync(session, parsed, ingests: true, cancellationToken);
         await using var store = await Stores.OpenOrCreateAsync(session, path, _answers.Weighing(parsed), cancellationToken);
@@ -63,6 +66,7 @@ internal sealed class ServeCommand(SharedOptions shared)
             services.AddSingleton<ISessionStore>(file.Sessions);
         }
 
+        enrichers.ToList().ForEach(enricher => services.AddSingleton(enricher));
         Register(services, ratings as IRatingStore, library.Summarizer, model?.Client, reranker?.Untimed, embedder?.ForDocuments);
         services.AddSingleton(new AgentOptions { Constrain = model?.Constrain }).AddRagIngest().AddRag();
         services.AddRagApi(options =>
