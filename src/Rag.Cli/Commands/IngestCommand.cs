@@ -18,15 +18,14 @@ internal static class IngestCommand
         var language = new Option<string?>("--language") { Description = "Language of the documents, two letters; by default it is told from each one.", HelpName = "CODE" };
         var deleteMissing = new Option<bool>("--delete-missing") { Description = "Delete documents whose files are gone." };
         var parallel = SharedOptions.Number("--parallel", "Files read at the same time", 256, Math.Min(Environment.ProcessorCount, 256));
-        var cache = new ModelCacheOptions();
-        var embed = new ModelName("--embed", "Store a vector with each passage, made by a model", cache, orEndpoint: true);
-        var enrich = new EnrichOptions();
+        var (enrich, writer) = (new EnrichOptions(), new AnswerModelOptions("Enrich"));
+        var embed = new ModelName("--embed", "Store a vector with each passage, made by a model", writer.Cache, orEndpoint: true);
         var reembed = new Option<bool>("--reembed") { Description = "First give every passage of the store a vector of the --embed model, without reading files; searches go on meanwhile." };
         var command = new Command("ingest", "Put files and folders into the store; unchanged files are skipped.")
         {
             paths, options.Store, tags, options.Tenant, language, deleteMissing, parallel, embed.Option, reembed, enrich.Enrich,
         };
-        foreach (var option in cache.All)
+        foreach (var option in writer.All)
         {
             command.Add(option);
         }
@@ -43,11 +42,12 @@ internal static class IngestCommand
             };
             var (sources, reembeds, name) = (parsed.GetValue(paths)!, parsed.GetValue(reembed), parsed.GetValue(options.Store)!);
             ThrowIfIncomplete(sources, reembeds, embed.IsGiven(parsed));
-            var enrichers = enrich.Of(parsed);
+            enrich.ThrowIfWrong(parsed, writer.NameOf(parsed) is not null);
+            await using var model = await writer.LoadAsync(session, parsed, cancellationToken);
             using var embedder = await Embedder.LoadAsync(session, parsed, embed, cancellationToken);
             await using var store = sources.Length > 0 ? await Stores.OpenOrCreateAsync(session, name, null, cancellationToken) : await Stores.OpenAsync(session, name, null, cancellationToken);
             var reembedded = reembeds ? await ReembedAsync(session, store, embedder!, sync.Tenant, cancellationToken) : 0;
-            var pipeline = new IngestionPipeline(DocumentReaders.Default, new StructureChunker(), store, embedder?.ForDocuments, documentEnrichers: enrichers);
+            var pipeline = new IngestionPipeline(DocumentReaders.Default, new StructureChunker(), store, embedder?.ForDocuments, enrich.OfChunks(parsed, model?.Client), enrich.OfDocuments(parsed, model?.Client));
             return Report(session, await SyncAsync(session, pipeline, sources, sync, cancellationToken), reembeds ? reembedded : null, parsed.GetValue(options.Json));
         });
         return command;

@@ -74,7 +74,7 @@ internal static class PersonalData
         return counts.Count(2) + counts.Count(3) == 1 && counts.Count(0) + counts.Count(1) == 9 && (11 - product) % 10 == digits[10] - '0';
     }
 
-    /// <summary>An address of a host: not of this one, not of several, not unspecified. A short one such as 1.2.3.4 is rather a number of a section or a version.</summary>
+    /// <summary>An address of a host: not of this one, not of several, not unspecified. One of small numbers such as 15.3.10.1 is rather that of a section or a version.</summary>
     public static bool IsHostAddress(string text)
     {
         if (!IPAddress.TryParse(text, out var address) || IPAddress.IsLoopback(address) || address.Equals(IPAddress.Any) || address.Equals(IPAddress.IPv6Any))
@@ -84,7 +84,7 @@ internal static class PersonalData
 
         var bytes = address.GetAddressBytes();
         return bytes.Length == 4
-            ? text.Count(char.IsAsciiDigit) >= 6 && bytes[0] is > 0 and < 224 && text.Split('.').All(octet => octet.Length == 1 || octet[0] != '0')
+            ? bytes.Any(octet => octet >= 100) && bytes[0] is > 0 and < 224 && text.Split('.').All(octet => octet.Length == 1 || octet[0] != '0')
             : bytes[0] != 0xFF && text.Split(':', StringSplitOptions.RemoveEmptyEntries).Length >= 3 && text.Any(char.IsAsciiDigit);
     }
 

@@ -141,7 +141,8 @@ internal static partial class PersonalDataScanner
     [GeneratedRegex(@"(?<![\w.:-])(?:[0-9]{1,3}(?:\.[0-9]{1,3}){3}|(?:[0-9A-Fa-f]{0,4}:){2,7}[0-9A-Fa-f]{0,4})(?![\w:]|\.[0-9])", RegexOptions.CultureInvariant)]
     private static partial Regex AddressForm();
 
-    [GeneratedRegex(@"^(?:[0-9]{13,19}|[0-9]{4}(?<s>[ -])[0-9]{4}\k<s>[0-9]{4}\k<s>[0-9]{1,7}|[0-9]{4}(?<t>[ -])[0-9]{6}\k<t>[0-9]{4,5})$", RegexOptions.CultureInvariant)]
+    // of 17 digits and more without groups, far more are numbers of things than of cards
+    [GeneratedRegex(@"^(?:[0-9]{13,16}|[0-9]{4}(?<s>[ -])[0-9]{4}\k<s>[0-9]{4}\k<s>[0-9]{1,7}|[0-9]{4}(?<t>[ -])[0-9]{6}\k<t>[0-9]{4,5})$", RegexOptions.CultureInvariant)]
     private static partial Regex CardForm();
 
     [GeneratedRegex(@"^[0-9]{3}-[0-9]{2}-[0-9]{4}$", RegexOptions.CultureInvariant)]

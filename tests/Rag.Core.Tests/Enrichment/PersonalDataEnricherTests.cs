@@ -39,7 +39,8 @@ public sealed class PersonalDataEnricherTests
     [InlineData("4111 1111-1111 1111")] // mixed separators
     [InlineData("000-12-3456, 666-12-3456, 912-12-3456, 123-00-4567, 123-45-0000")]
     [InlineData("86095742710 and 12345678901")]
-    [InlineData("version 10.20.30.40, section 1.2.3.4, 127.0.0.1, 0.0.0.0, 300.20.10.11")]
+    [InlineData("version 10.200.30.40, section 15.3.10.12, 127.0.0.1, 0.0.0.0, 300.20.10.11")]
+    [InlineData("id 4243557355858281972")]
     [InlineData("12:34:56, std::vector, aa::bb")]
     [InlineData("ISBN 978-3-16-148410-0, 3.14159265358979, 1,234,567,890, 10.1103/PhysRevLett.116.061102")]
     [InlineData("2021-03-04 12:00:00, 1914-1918, 12.345.678, 030/1234567")]
