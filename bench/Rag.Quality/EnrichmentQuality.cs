@@ -45,13 +45,13 @@ internal static partial class EnrichmentQuality
     private static async Task SpeedAsync(List<Document> documents, TextWriter output)
     {
         var size = documents.Sum(d => System.Text.Encoding.UTF8.GetByteCount(d.Text)) / 1e6;
-        Say(output, $"enrichment: {documents.Count} Markdown documents, {size:F1} MB of text; median of {Rounds} rounds on one thread");
-        foreach (var name in DocumentEnrichers.Names)
+        Say(output, $"enrichment: {documents.Count} Markdown documents, {size:F1} MB of text; median of {Rounds} rounds on one thread; seconds of the processor, or of the wall where those are fewer");
+        foreach (var name in DocumentEnrichers.Names.Where(name => name != "title")) // reads a line
         {
             var (enricher, seconds, found) = (DocumentEnrichers.Create(name), new List<double>(), 0);
             for (var round = 0; round <= Rounds; round++)
             {
-                var clock = Stopwatch.StartNew();
+                var (clock, used) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
                 found = 0;
                 foreach (var document in documents)
                 {
@@ -60,7 +60,7 @@ internal static partial class EnrichmentQuality
 
                 if (round > 0)
                 {
-                    seconds.Add(clock.Elapsed.TotalSeconds);
+                    seconds.Add(Math.Min(clock.Elapsed.TotalSeconds, (Environment.CpuUsage.TotalTime - used).TotalSeconds));
                 }
             }
 

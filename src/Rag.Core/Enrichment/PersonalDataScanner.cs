@@ -43,7 +43,7 @@ internal static partial class PersonalDataScanner
 
         foreach (var span in Matches(AddressForm(), text, cancellationToken))
         {
-            if (PersonalData.IsHostAddress(span.Of(text)) && !Version().IsMatch(Before(text, span, 12)))
+            if (PersonalNumbers.IsHostAddress(span.Of(text)) && !Version().IsMatch(Before(text, span, 12)))
             {
                 yield return ("ip", span);
             }
@@ -92,7 +92,7 @@ internal static partial class PersonalDataScanner
         for (var end = match.End; end - match.Start >= 15; end--)
         {
             var compact = text[match.Start..end].Replace(" ", "", StringComparison.Ordinal);
-            if (text[end - 1] != ' ' && PersonalData.IsIban(compact))
+            if (text[end - 1] != ' ' && PersonalNumbers.IsIban(compact))
             {
                 return new(match.Start, end);
             }
@@ -120,11 +120,11 @@ internal static partial class PersonalDataScanner
         }
 
         digits = digits[..count];
-        return written[0] == '+' ? (PersonalData.IsInternationalPhone(digits) ? "phone" : null)
-            : CardForm().IsMatch(written) && PersonalData.IsCard(digits) ? "card"
-            : SocialSecurityForm().IsMatch(written) && PersonalData.IsSocialSecurity(digits) ? "us-ssn"
-            : TaxIdForm().IsMatch(written) && PersonalData.IsGermanTaxId(digits) ? "de-tax-id"
-            : AmericanPhoneForm().IsMatch(written) && PersonalData.IsAmericanPhone(digits[^10..]) ? "phone"
+        return written[0] == '+' ? (PersonalNumbers.IsInternationalPhone(digits) ? "phone" : null)
+            : CardForm().IsMatch(written) && PersonalNumbers.IsCard(digits) ? "card"
+            : SocialSecurityForm().IsMatch(written) && PersonalNumbers.IsSocialSecurity(digits) ? "us-ssn"
+            : TaxIdForm().IsMatch(written) && PersonalNumbers.IsGermanTaxId(digits) ? "de-tax-id"
+            : AmericanPhoneForm().IsMatch(written) && PersonalNumbers.IsAmericanPhone(digits[^10..]) ? "phone"
             : count is >= 7 and <= 15 && PhoneCue().IsMatch(Before(text, span, 24)) ? "phone"
             : null;
     }

@@ -6,7 +6,7 @@ namespace Rag.Enrichment;
 /// <remarks>
 /// Continuous LexRank (Erkan and Radev, "LexRank: Graph-based lexical centrality as salience in text summarization", JAIR 22, 2004): sentences are related by the cosine of their terms, weighted by tf and idf within the document,
 /// where that is above 0.1, and ranked by the stationary distribution of a random walk that jumps with probability 0.15.
-/// Unlike there, that a sentence is like itself does not count: one that is like no other ranks last. A sentence half of which a chosen one says already is passed over.
+/// Unlike there, it jumps to the sentence in place <c>p</c> with a probability in proportion to <c>1/p</c> (as PositionRank does with words; Florescu and Caragea, ACL 2017): what stands first says more. A sentence half of which a chosen one says already is passed over.
 /// Found are <c>summary</c>s in the order of the text. Of the prose the first 200 sentences of 5 to 60 words are looked at, so that time stays in bounds.
 /// </remarks>
 public sealed class SummaryEnricher : IDocumentEnricher
@@ -128,19 +128,19 @@ public sealed class SummaryEnricher : IDocumentEnricher
     private static double[] Ranks(double[][] similar)
     {
         var count = similar.Length;
-        double[] sums = [.. similar.Select((row, i) => row.Where((s, j) => i != j && s > Related).Sum())];
-        double[] ranks = [.. Enumerable.Repeat(1.0 / Math.Max(1, count), count)];
+        double[] sums = [.. similar.Select(row => row.Where(s => s > Related).Sum())]; // at least 1: a sentence is like itself
+        double[] places = [.. Enumerable.Range(1, count).Select(place => 1.0 / place)];
+        double[] jumps = [.. places.Select(place => place / places.Sum())];
+        var ranks = jumps;
         for (var round = 0; round < Rounds; round++)
         {
-            var next = new double[count];
-            var everywhere = (Jump + ((1 - Jump) * ranks.Where((_, i) => sums[i] == 0).Sum())) / Math.Max(1, count);
-            Array.Fill(next, everywhere);
+            double[] next = [.. jumps.Select(jump => Jump * jump)];
             for (var i = 0; i < count; i++)
             {
-                var share = sums[i] == 0 ? 0 : (1 - Jump) * ranks[i] / sums[i];
+                var share = (1 - Jump) * ranks[i] / sums[i];
                 for (var j = 0; j < count; j++)
                 {
-                    next[j] += i != j && similar[i][j] > Related ? share * similar[i][j] : 0;
+                    next[j] += similar[i][j] > Related ? share * similar[i][j] : 0;
                 }
             }
 

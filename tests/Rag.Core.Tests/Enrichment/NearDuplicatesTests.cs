@@ -55,12 +55,14 @@ public sealed class NearDuplicatesTests
 
         var documents = texts.Select((t, i) => Stored($"{i:000}", string.Join(' ', t))).ToArray();
 
+        var signatures = texts.ConvertAll(t => Signature(t));
+
         var found = NearDuplicates.Among(documents, default);
 
         var (originals, missed) = (new List<int>(), 0);
         for (var i = 0; i < texts.Count; i++)
         {
-            var nearest = originals.Select(o => MinHash.Resemblance(Signature(texts[o]), Signature(texts[i]))).DefaultIfEmpty(0).Max();
+            var nearest = originals.Select(o => MinHash.Resemblance(signatures[o], signatures[i])).DefaultIfEmpty(0).Max();
             missed += nearest >= NearDuplicates.LeastResemblance && !found.ContainsKey($"{i:000}") ? 1 : 0;
             Assert.False(found.ContainsKey($"{i:000}") && nearest < NearDuplicates.LeastResemblance);
             if (!found.ContainsKey($"{i:000}"))

@@ -84,7 +84,7 @@ public sealed class PersonalDataEnricherTests
     {
         string[] parts = ["+", "1", "23 ", "(", ") ", "-", "@", ".", "a", "DE", "::", "f:", "\ud83d", "é"];
         var random = new Random(2);
-        foreach (var text in parts.Select(p => string.Concat(Enumerable.Repeat(p, 40_000))).Append(string.Concat(Enumerable.Range(0, 60_000).Select(_ => parts[random.Next(parts.Length)]))))
+        foreach (var text in parts.Select(p => string.Concat(Enumerable.Repeat(p, 10_000))).Append(string.Concat(Enumerable.Range(0, 20_000).Select(_ => parts[random.Next(parts.Length)]))))
         {
             Assert.All(await FindAsync(text), f => Assert.All(f.Spans, s => Assert.True(s.Length > 0 && s.End <= text.Length)));
         }

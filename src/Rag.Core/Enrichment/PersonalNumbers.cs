@@ -4,7 +4,7 @@ using System.Net;
 namespace Rag.Enrichment;
 
 /// <summary>Whether a string that looks like personal data is: checksums, lengths and ranges.</summary>
-internal static class PersonalData
+internal static class PersonalNumbers
 {
     // Lengths of the IBAN registry (SWIFT, release 99), by country.
     private static readonly Dictionary<string, int> IbanLengths = """
