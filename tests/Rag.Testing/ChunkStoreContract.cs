@@ -200,6 +200,9 @@ public abstract class ChunkStoreContract
         Assert.Equal(2, (await store.SearchKeywordsAsync(query with { Filter = FilterParser.Parse("duplicate-of = b") }, 10)).Count);
         Assert.Empty(await store.SearchKeywordsAsync(query with { Filter = FilterParser.Parse("pii") }, 10));
         Assert.Equal("a#0", (await store.SearchVectorsAsync(new float[] { 0, 1 }, query, 1))[0].Chunk.Id);
+        Assert.True(await store.ReplaceFindingsAsync("a", "1", [], "t"));
+        Assert.Empty((await store.ListDocumentsAsync("t"))[0].Findings);
+        Assert.Equal(2, (await store.SearchKeywordsAsync(query with { Filter = FilterParser.Parse("not duplicate-of") }, 10)).Count);
     }
 
     [Fact]

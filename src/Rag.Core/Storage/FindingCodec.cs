@@ -13,10 +13,11 @@ internal static class FindingCodec
     public static string? Encode(IReadOnlyList<DocumentFinding> findings) =>
         findings.Count == 0 ? null : JsonSerializer.Serialize([.. findings.Select(StoredFinding.Of)], Json.StoredFindingArray);
 
+    /// <summary>The findings; none of no text or an empty one.</summary>
     /// <exception cref="InvalidDataException">The text was not written by <see cref="Encode"/>.</exception>
     public static IReadOnlyList<DocumentFinding> Decode(string? text)
     {
-        if (text is null)
+        if (string.IsNullOrEmpty(text))
         {
             return [];
         }
