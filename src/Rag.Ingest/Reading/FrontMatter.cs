@@ -8,7 +8,14 @@ internal static class FrontMatter
     // what DocFX, Jekyll, Hugo and Obsidian write, by what it is called here
     private static readonly Dictionary<string, string> DateNames = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["date"] = "date", ["ms.date"] = "date", ["published"] = "published", ["publishDate"] = "published", ["created"] = "created", ["modified"] = "modified", ["updated"] = "modified", ["lastmod"] = "modified",
+        ["date"] = "date",
+        ["ms.date"] = "date",
+        ["published"] = "published",
+        ["publishDate"] = "published",
+        ["created"] = "created",
+        ["modified"] = "modified",
+        ["updated"] = "modified",
+        ["lastmod"] = "modified",
     };
 
     /// <summary>The value of a one-line <c>title:</c>, without quotes; <see langword="null"/> when there is none.</summary>
