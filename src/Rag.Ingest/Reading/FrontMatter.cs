@@ -1,3 +1,4 @@
+using System.Globalization;
 using Markdig.Helpers;
 
 namespace Rag.Ingest.Reading;
@@ -32,12 +33,15 @@ internal static class FrontMatter
         {
             if (value.Length > 0 && DateNames.TryGetValue(name, out var known))
             {
-                dates.TryAdd(known, value);
+                dates.TryAdd(known, name == "ms.date" ? MonthFirst(value) : value);
             }
         }
 
         return dates;
     }
+
+    // DocFX writes the month first, always: 03/04/2021 is the fourth of March
+    private static string MonthFirst(string date) => DateOnly.TryParseExact(date, "M/d/yyyy", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : date;
 
     // one-line values without their quotes
     private static IEnumerable<(string Name, string Value)> Values(StringLineGroup lines)

@@ -11,6 +11,7 @@ public sealed class DateMetadataTests
     [Theory]
     [InlineData("a.md", "---\ntitle: T\ndate: 2021-03-04T10:00:00+02:00\nms.date: 01/31/2020\n---\nx", "2021-03-04", "date")]
     [InlineData("a.md", "---\nms.date: 01/31/2020\n---\nx", "2020-01-31", "date")]
+    [InlineData("a.md", "---\nms.date: 3/04/2020\n---\nx", "2020-03-04", "date")]
     [InlineData("a.md", "---\nlastmod: '2020-05-06'\n---\nx", "2020-05-06", "modified")]
     [InlineData("a.html", "<meta property='article:published_time' content='2021-03-04T23:00:00-08:00'><meta property='article:modified_time' content='2022-01-01'><p>Text", "2021-03-04", "published")]
     [InlineData("a.html", "<!doctype html><meta name=DC.date content='4 March 2021'><p>Text", "2021-03-04", "published")]
@@ -25,6 +26,7 @@ public sealed class DateMetadataTests
 
     [Theory]
     [InlineData("a.md", "---\ntitle: T\ndate:\n---\nx")]
+    [InlineData("a.md", "---\ndate: 3/04/2020\n---\nx")]
     [InlineData("a.html", "<!doctype html><p>Text <time datetime='2021-03-04'>one</time> <time datetime='2022-03-04'>two</time>")]
     [InlineData("a.html", "<!doctype html><meta name=date content=today><p>Text")]
     [InlineData("a.eml", "From: a@example.org\nDate: soon\n\nText")]
