@@ -39,6 +39,7 @@ Dictionary<string, Func<string, TextWriter, Task>> measures = new()
     ["api-abuse"] = ApiAbuse.MeasureAsync,
     ["api-timing"] = (_, output) => ApiTiming.MeasureAsync(count ?? 5000, seed, output),
     ["formats"] = (_, output) => FormatSpeed.MeasureAsync(count ?? 100_000, output),
+    ["enrichment"] = (data, output) => EnrichmentQuality.MeasureAsync(data, seed, output),
     ["fuzz"] = (_, output) => AnswerFuzz.MeasureAsync(count ?? 1_000_000, seed, output),
     ["pdf-fuzz"] = (data, output) => PdfFuzz.MeasureAsync(data, count ?? 20_000, seed, output),
     ["pdf-bombs"] = PdfBombs.MeasureAsync,

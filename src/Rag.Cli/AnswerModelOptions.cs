@@ -5,12 +5,13 @@ using Rag.OpenAI;
 
 namespace Rag.Cli;
 
-/// <summary>The options that name the language model which writes answers: one on this machine, one behind an endpoint, or none.</summary>
-internal sealed class AnswerModelOptions
+/// <summary>The options that name the language model which writes answers or about documents: one on this machine, one behind an endpoint, or none.</summary>
+/// <param name="does">What the model is for. Default <c>Answer</c>.</param>
+internal sealed class AnswerModelOptions(string does = "Answer")
 {
-    private readonly ModelOptions _model = new("Answer with a language model on this machine");
+    private readonly ModelOptions _model = new($"{does} with a language model on this machine");
 
-    private readonly EndpointOptions _endpoint = new();
+    private readonly EndpointOptions _endpoint = new(does);
 
     public ModelCacheOptions Cache => _model.Cache;
 

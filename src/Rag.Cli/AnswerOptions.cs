@@ -55,6 +55,9 @@ internal sealed class AnswerOptions
     /// <summary>Which documents questions are asked of.</summary>
     public Query Scope(ParseResult parsed) => new("") { Tenant = parsed.GetValue(_shared.Tenant)!, Filter = _shared.FilterOf(parsed) };
 
+    /// <summary>Whether a language model is asked for.</summary>
+    public bool NamesModel(ParseResult parsed) => _model.NameOf(parsed) is not null;
+
     /// <inheritdoc cref="AnswerModelOptions.LoadAsync"/>
     public Task<IAnswerModel?> LoadAsync(Session session, ParseResult parsed, CancellationToken cancellationToken) => _model.LoadAsync(session, parsed, cancellationToken);
 

@@ -4,9 +4,10 @@ using Rag.OpenAI;
 namespace Rag.Cli;
 
 /// <summary>The options that name a model behind an OpenAI-compatible endpoint.</summary>
-internal sealed class EndpointOptions
+/// <param name="does">What the model is for.</param>
+internal sealed class EndpointOptions(string does)
 {
-    private readonly Option<string?> _address = Address("Answer with a language model behind an OpenAI-compatible endpoint");
+    private readonly Option<string?> _address = Address($"{does} with a language model behind an OpenAI-compatible endpoint");
 
     private readonly Option<string?> _model = new("--endpoint-model") { Description = "The model to ask the endpoint for; by default the only one that it serves.", HelpName = "NAME" };
 

@@ -36,6 +36,12 @@ public sealed record Document(string Id, string Title, string Text, IReadOnlyLis
     /// <summary>Labels to filter by, such as <c>product = ledger</c>. Default none.</summary>
     public IReadOnlyDictionary<string, string> Tags { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
+    /// <summary>What enrichers found out about it, beside the tags; where a tag has the name of a finding, filters see the tag. Default none.</summary>
+    public IReadOnlyList<DocumentFinding> Findings { get; init; } = [];
+
+    /// <summary>What the source says of itself outside its text, as it is written there, such as <c>created</c> of an office file. For enrichers; stores do not keep it. Default none.</summary>
+    public IReadOnlyDictionary<string, string> Metadata { get; init; } = ReadOnlyDictionary<string, string>.Empty;
+
     /// <summary>Whose document it is. Searches see exactly one tenant. Default the empty string.</summary>
     public string Tenant { get; init; } = "";
 

@@ -4,7 +4,7 @@ namespace Rag;
 
 /// <summary>Says which documents may be found. A closed set of cases; build them with the static members or parse an expression with <see cref="FilterParser"/>.</summary>
 /// <remarks>
-/// Fields: <c>document</c> (its id), <c>path</c>, <c>type</c> (media type), <c>language</c>, <c>tenant</c>, <c>group</c>; every other name is a tag.
+/// Fields: <c>document</c> (its id), <c>path</c>, <c>type</c> (media type), <c>language</c>, <c>tenant</c>, <c>group</c>; every other name is a tag, or else what an enricher found (<see cref="Document.Findings"/>).
 /// Names and values compare ordinally. A field that a document lacks equals nothing and lies in no range. Immutable, safe for concurrent use.
 /// </remarks>
 public abstract record Filter
@@ -18,6 +18,9 @@ public abstract record Filter
 
     /// <summary>Matches documents whose field has exactly this value.</summary>
     public static Filter Equal(string field, string value) => new In(field, [value]);
+
+    /// <summary>Matches documents that have the field, whatever its value.</summary>
+    public static Filter Has(string field) => new Range(field, null, null);
 
     /// <summary>The field has one of the values.</summary>
     /// <param name="Field">Field or tag name.</param>
@@ -75,7 +78,8 @@ public abstract record Filter
             "language" => Optional(document.Language),
             "tenant" => [document.Tenant],
             "group" => document.Groups,
-            _ => Optional(document.Tags.GetValueOrDefault(field)),
+            _ when document.Tags.TryGetValue(field, out var tag) => [tag],
+            _ => [.. document.Findings.Where(f => f.Name == field && f.Value.Length <= DocumentFinding.MaxFiltered).Select(f => f.Value)],
         };
     }
 

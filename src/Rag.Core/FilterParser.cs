@@ -2,7 +2,8 @@ namespace Rag;
 
 /// <summary>Reads a filter from an expression such as <c>product = ledger and (year &gt;= 2020 or not language in (de, fr))</c>.</summary>
 /// <remarks>
-/// <c>and</c>, <c>or</c>, <c>not</c>, parentheses; <c>= != &lt; &lt;= &gt; &gt;=</c>; <c>in (a, b)</c>; <c>in 2019..2024</c> (both ends included).
+/// <c>and</c>, <c>or</c>, <c>not</c>, parentheses; <c>= != &lt; &lt;= &gt; &gt;=</c>; <c>in (a, b)</c>; <c>in 2019..2024</c> (both ends included);
+/// a name alone holds where a document has the field, so <c>not pii</c> where it has none.
 /// Words stand bare or in single or double quotes (doubled inside). <c>not</c> binds tighter than <c>and</c>, <c>and</c> than <c>or</c>. Keywords ignore case.
 /// </remarks>
 public static class FilterParser
@@ -109,7 +110,9 @@ public static class FilterParser
                 }
             }
 
-            throw Wrong("one of =, !=, <, <=, >, >=, in");
+            return char.IsLetterOrDigit(field.FirstOrDefault()) && (_token.Length == 0 || (!_quoted && (_token == ")" || IsConjunction())))
+                ? Filter.Has(field)
+                : throw Wrong("one of =, !=, <, <=, >, >=, in");
         }
 
         private Filter In(string field)
@@ -174,6 +177,8 @@ public static class FilterParser
             Next();
             return true;
         }
+
+        private bool IsConjunction() => _token.Equals("and", StringComparison.OrdinalIgnoreCase) || _token.Equals("or", StringComparison.OrdinalIgnoreCase);
 
         private void Expect(string symbol)
         {

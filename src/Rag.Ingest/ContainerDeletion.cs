@@ -1,3 +1,4 @@
+using Rag.Enrichment;
 using Rag.Storage;
 
 namespace Rag.Ingest;
@@ -16,7 +17,8 @@ public static class ContainerDeletion
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(documentId);
-        var stored = new StoredDocuments(await store.ListDocumentsAsync(tenant, cancellationToken));
+        var documents = await store.ListDocumentsAsync(tenant, cancellationToken);
+        var stored = new StoredDocuments(documents);
         if (stored.Find(documentId) is not { } container)
         {
             return [];
@@ -26,6 +28,11 @@ public static class ContainerDeletion
         foreach (var id in ids)
         {
             await store.DeleteDocumentAsync(id, tenant, cancellationToken);
+        }
+
+        if (NearDuplicates.AreTracked(documents))
+        {
+            await NearDuplicates.UpdateAsync(store, tenant, cancellationToken); // no other document names a deleted one
         }
 
         return ids;

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Rag.Analysis;
-using Rag.Enrichment;
 using Rag.Ingest.Chunking;
 using Rag.Ingest.Reading;
 using Rag.Storage;
@@ -9,9 +8,9 @@ namespace Rag.Ingest;
 
 /// <summary>Takes the bytes of one source to the store, and where it is a container those of its entries. Safe for concurrent use with different sources.</summary>
 /// <remarks>A container's own document is stored last, with the version of its bytes: where the store has that version, it has all entries.</remarks>
-internal sealed class DocumentIngestion(DocumentReaders readers, IChunker chunker, IChunkStore store, StoredDocuments stored, IChunkEnricher? enricher, ChunkEmbedder? embedder, SyncOptions options)
+internal sealed class DocumentIngestion(DocumentReaders readers, IChunker chunker, IChunkStore store, StoredDocuments stored, DocumentEnrichment enrichment, ChunkEmbedder? embedder, SyncOptions options)
 {
-    private readonly string _settings = DocumentVersion.Settings(enricher is null ? chunker.Name : $"{chunker.Name} {enricher.Name}", options);
+    private readonly string _settings = DocumentVersion.Settings(chunker.Name + enrichment.Suffix, options);
 
     /// <summary>Stores what the source holds, unless the store has it already.</summary>
     /// <param name="file">Where it belongs.</param>
@@ -97,7 +96,7 @@ internal sealed class DocumentIngestion(DocumentReaders readers, IChunker chunke
             document = document with { Warnings = [.. document.Warnings, .. problems.Warnings()] };
         }
 
-        chunks = enricher is null ? chunks : await enricher.EnrichAsync(document, chunks, cancellationToken);
+        (document, chunks) = await enrichment.EnrichAsync(document, chunks, cancellationToken);
         var embedded = embedder is null ? [.. chunks.Select(c => new EmbeddedChunk(c))] : await embedder.EmbedAsync(chunks, cancellationToken);
         if (depth == 1)
         {

@@ -14,7 +14,7 @@ namespace Rag.Ingest;
 /// Documents come from an <see cref="IDocumentSource"/>; files and folders (<see cref="FileSource"/>) are the usual one. A source finds, gives bytes and knows ids; what happens to the bytes is the same for all.
 /// </para>
 /// <para>
-/// A source's item, a file as a rule, is unchanged when the SHA-256 of its bytes and the settings (chunker, enricher, options, embedding model, version of this library) are what the store has;
+/// A source's item, a file as a rule, is unchanged when the SHA-256 of its bytes and the settings (chunker, enrichers, options, embedding model, version of this library) are what the store has;
 /// so a sync that was stopped or crashed goes on where it was. Labels that come from the source are not compared: where they alone change, they are replaced, and nothing is embedded again. A file found in a folder that holds no document
 /// (no reader for its format, no text) is skipped; one that is given by itself fails; in both cases a document that the store has of it is removed.
 /// Of files above 16 MB, one at a time is in memory.
@@ -31,15 +31,19 @@ namespace Rag.Ingest;
 /// <param name="store">Takes the documents.</param>
 /// <param name="embedder">Embeds context and text of each chunk; <see langword="null"/> for a store without vectors.</param>
 /// <param name="enricher">Adds to the context of chunks before they are embedded and stored; <see langword="null"/> to leave them as the chunker made them.</param>
-public sealed class IngestionPipeline(DocumentReaders readers, IChunker chunker, IChunkStore store, IEmbeddingGenerator<string, Embedding<float>>? embedder = null, IChunkEnricher? enricher = null)
+/// <param name="documentEnrichers">Find out about each document what is stored as its <see cref="Document.Findings"/>, in this order; <see langword="null"/> for none.</param>
+public sealed class IngestionPipeline(
+    DocumentReaders readers, IChunker chunker, IChunkStore store, IEmbeddingGenerator<string, Embedding<float>>? embedder = null, IChunkEnricher? enricher = null, IEnumerable<IDocumentEnricher>? documentEnrichers = null)
 {
+    private readonly DocumentEnrichment _enrichment = new([.. documentEnrichers ?? []], enricher);
+
     /// <summary>Syncs files and folders: what <see cref="FileSource"/> finds there.</summary>
     /// <param name="paths">Files and folders, absolute or relative to the current folder. A file under several of them is taken once, with the first.</param>
     /// <param name="options">Tags, tenant, groups, deletion; default <c>new()</c>.</param>
     /// <param name="progress">Told after each file, one call at a time, on the threads that do the work.</param>
     /// <param name="cancellationToken">Stops the sync; documents stored so far stay, none is half-stored.</param>
     /// <returns>What was done and what could not be: a file's failure is in the report and stops nothing.</returns>
-    /// <exception cref="StoreException">The store cannot be read or written. Faults of the embedder and the enricher likewise end the sync.</exception>
+    /// <exception cref="StoreException">The store cannot be read or written. Faults of the embedder and of enrichers likewise end the sync.</exception>
     /// <exception cref="OperationCanceledException">The sync was cancelled.</exception>
     public Task<SyncReport> SyncAsync(IReadOnlyList<string> paths, SyncOptions? options = null, IProgress<SyncProgress>? progress = null, CancellationToken cancellationToken = default)
     {
@@ -62,7 +66,7 @@ public sealed class IngestionPipeline(DocumentReaders readers, IChunker chunker,
         var started = Stopwatch.GetTimestamp();
         var stored = await store.ListDocumentsAsync(options.Tenant, cancellationToken);
         var known = new StoredDocuments(stored);
-        var documents = new DocumentIngestion(readers, chunker, store, known, enricher, embedder is null ? null : new(embedder), options);
+        var documents = new DocumentIngestion(readers, chunker, store, known, _enrichment, embedder is null ? null : new(embedder), options);
         var (tally, gone) = (new SyncTally(progress), new List<StoredDocument>());
         using var ingestion = new SourceIngestion(readers, documents);
         var parallel = new ParallelOptions { MaxDegreeOfParallelism = options.Parallelism, CancellationToken = cancellationToken };
@@ -74,6 +78,11 @@ public sealed class IngestionPipeline(DocumentReaders readers, IChunker chunker,
         {
             await store.DeleteDocumentAsync(document.Id, options.Tenant, cancellationToken);
             tally.Add(new FileResult(document.Path ?? document.Id, SyncOutcome.Deleted));
+        }
+
+        if (_enrichment.Signs || NearDuplicates.AreTracked(stored))
+        {
+            await NearDuplicates.UpdateAsync(store, options.Tenant, cancellationToken);
         }
 
         return tally.ToReport(Stopwatch.GetElapsedTime(started));

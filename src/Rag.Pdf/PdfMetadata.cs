@@ -21,6 +21,9 @@ public sealed record PdfMetadata
     /// <summary>The program that made the PDF.</summary>
     public string? Producer { get; init; }
 
+    /// <summary>The day on which the document was made, in the time zone of its maker.</summary>
+    public DateOnly? Created { get; init; }
+
     /// <summary>The language of the text as a language tag, such as <c>en-US</c>.</summary>
     public string? Language { get; init; }
 }

@@ -1,4 +1,5 @@
 using Rag.Qdrant.Api;
+using Rag.Storage;
 
 namespace Rag.Qdrant;
 
@@ -48,6 +49,20 @@ internal sealed class DocumentWriter(QdrantClient client, QdrantStoreOptions opt
         return true;
     }
 
+    /// <summary>Exchanges the findings of one write of a document, and the labels that filters see; where another write has taken its place, nothing matches.</summary>
+    public async Task<bool> ReplaceFindingsAsync(Document document, string write, CancellationToken cancellationToken)
+    {
+        var labels = Visibility.Labels(document);
+        var written = Condition.Is("write", write);
+        await BatchAsync(
+            [
+                new() { SetPayload = new(new() { Findings = FindingCodec.Encode(document.Findings) ?? "", Labels = labels }, Of(document.Tenant, document.Id, Visibility.Documents, written)) },
+                new() { SetPayload = new(new() { Labels = labels }, Of(document.Tenant, document.Id, Visibility.Chunks, written)) },
+            ],
+            cancellationToken);
+        return (await StoredAsync(document.Tenant, document.Id, cancellationToken))?.Write == write;
+    }
+
     /// <summary>Finishes what killed writers left: shows the chunks of a document's own generation, removes those of others once they are old.</summary>
     public async Task HealAsync(CancellationToken cancellationToken)
     {
@@ -90,9 +105,9 @@ internal sealed class DocumentWriter(QdrantClient client, QdrantStoreOptions opt
 
     private Task ShowAsync(string tenant, string document, long generation, string write, CancellationToken cancellationToken) => BatchAsync(
         [
-            new() { SetPayload = new(new(Visibility.Chunk), Of(tenant, document, Condition.Is("kind", Visibility.Staged), Condition.Is("write", write))) },
+            new() { SetPayload = new(new() { Kind = Visibility.Chunk }, Of(tenant, document, Condition.Is("kind", Visibility.Staged), Condition.Is("write", write))) },
             new() { Delete = new(Of(tenant, document, Visibility.Chunks, Condition.Within("generation", new() { Lt = generation }))) },
-            new() { SetPayload = new(new(Visibility.Document), Of(tenant, document, Condition.Is("kind", Visibility.Switching), Condition.Is("write", write))) },
+            new() { SetPayload = new(new() { Kind = Visibility.Document }, Of(tenant, document, Condition.Is("kind", Visibility.Switching), Condition.Is("write", write))) },
         ],
         cancellationToken);
 

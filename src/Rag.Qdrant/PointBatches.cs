@@ -41,7 +41,7 @@ internal static class PointBatches
     {
         var payload = point.Payload;
         var characters = Length(payload.Text) + Length(payload.Title) + Length(payload.Context) + Length(payload.Document) + Length(payload.Tenant) + Length(payload.Path)
-            + Length(payload.Type) + Length(payload.Language) + Length(payload.Model) + Length(payload.Version)
+            + Length(payload.Type) + Length(payload.Language) + Length(payload.Model) + Length(payload.Version) + Length(payload.Findings)
             + Length(payload.Groups) + Length(payload.Labels) + Length(payload.Warnings)
             + (payload.Tags?.Sum(t => Length(t.Key) + Length(t.Value)) ?? 0);
         var bytes = Length(payload.Pages) + Length(payload.Lines) + Length(payload.Boxes) + Length(payload.Blocks);

@@ -90,6 +90,18 @@ public sealed class QdrantChunkStore : IHybridStore
     }
 
     /// <inheritdoc/>
+    /// <remarks>The document changes in one step, its chunks in the next: a search in between may filter them by the earlier findings.</remarks>
+    public Task<bool> ReplaceFindingsAsync(string documentId, string version, IReadOnlyList<DocumentFinding> findings, string tenant = "", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(documentId);
+        ArgumentNullException.ThrowIfNull(version);
+        ArgumentNullException.ThrowIfNull(findings);
+        ArgumentNullException.ThrowIfNull(tenant);
+        return Guarded(async () => await _client.RetrieveAsync(StoredPoints.DocumentId(tenant, documentId), cancellationToken) is { Payload: var stored } && (stored.Version ?? "") == version
+            && await _writer.ReplaceFindingsAsync(StoredPoints.Document(stored) with { Findings = findings }, stored.Write, cancellationToken));
+    }
+
+    /// <inheritdoc/>
     public Task<bool> DeleteDocumentAsync(string documentId, string tenant = "", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(documentId);

@@ -26,6 +26,7 @@ internal static class StoredPoints
             Boxes = LayoutCodec.Encode(document.Boxes),
             Blocks = LayoutCodec.Encode(document.Blocks),
             Warnings = document.Warnings,
+            Findings = FindingCodec.Encode(document.Findings),
             Version = document.Version,
             Chunks = chunks.Count,
             IngestedAt = at,
@@ -66,12 +67,13 @@ internal static class StoredPoints
         Warnings = payload.Warnings ?? [],
         Version = payload.Version ?? "",
         Tags = Tags(payload),
+        Findings = FindingCodec.Decode(payload.Findings),
         Tenant = payload.Tenant,
         Groups = [.. Visibility.GroupsOf(payload.Groups!)],
     };
 
     public static StoredDocument Listed(PointPayload payload) =>
-        new(payload.Document, payload.Title, payload.Type!, payload.Chunks!.Value, payload.IngestedAt!.Value, payload.Version ?? "", payload.Path, Tags(payload)) { Groups = [.. Visibility.GroupsOf(payload.Groups!)], Vectors = Space(payload) };
+        new(payload.Document, payload.Title, payload.Type!, payload.Chunks!.Value, payload.IngestedAt!.Value, payload.Version ?? "", payload.Path, Tags(payload)) { Groups = [.. Visibility.GroupsOf(payload.Groups!)], Findings = FindingCodec.Decode(payload.Findings), Vectors = Space(payload) };
 
     /// <summary>Model and length of a document's vectors, or of a chunk's; <see langword="null"/> where it has none.</summary>
     public static VectorSpace? Space(PointPayload payload) => payload.Dimensions is { } size ? new(payload.Model, int.Parse(size, CultureInfo.InvariantCulture)) : null;

@@ -27,7 +27,11 @@ internal sealed class Visibility(QdrantClient client)
 
     public static IEnumerable<string> GroupsOf(IReadOnlyList<string> stored) => stored.Where(g => g != Everyone).Select(g => g[Group("").Length..]);
 
-    public static IReadOnlyList<string> Labels(Document document) => [.. document.Tags.Select(t => Label(t.Key) + t.Value)];
+    public static IReadOnlyList<string> Labels(Document document) =>
+    [
+        .. document.Tags.Select(t => Label(t.Key) + t.Value),
+        .. document.Findings.Select(f => f.Name).Distinct().Where(name => !document.Tags.ContainsKey(name)).SelectMany(name => Filter.ValuesOf(document, name).Distinct().Select(value => Label(name) + value)),
+    ];
 
     /// <summary>The chunks that a query may see.</summary>
     public async Task<Condition> OfAsync(Query query, CancellationToken cancellationToken)

@@ -78,6 +78,33 @@ public sealed class SqliteChunkStore : IReembeddableStore
     }
 
     /// <inheritdoc/>
+    public async Task<bool> ReplaceFindingsAsync(string documentId, string version, IReadOnlyList<DocumentFinding> findings, string tenant = "", CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(documentId);
+        ArgumentNullException.ThrowIfNull(version);
+        ArgumentNullException.ThrowIfNull(findings);
+        ArgumentNullException.ThrowIfNull(tenant);
+        return await StoreErrors.GuardedAsync(Path, () => WriteAsync(
+            () =>
+            {
+                var rows = _database.WriterRows;
+                if (rows.Find(tenant, documentId) is not { } row || rows.Document(row) is not { } document || document.Version != version)
+                {
+                    return null;
+                }
+
+                var (chunks, at) = (rows.Embedded(row), rows.Listed(tenant, documentId)!.IngestedAt);
+                document = document with { Findings = findings };
+                _database.Writer.Delete(row);
+                var added = _database.Writer.Insert(document, chunks, at);
+                _database.Writer.Touch();
+                var words = _indexes.Indexer.Index(document.Id, document.Language, [.. chunks.Select(c => c.Chunk)]);
+                return () => _indexes.Replace(document, row, added, words, chunks);
+            },
+            cancellationToken));
+    }
+
+    /// <inheritdoc/>
     public Task<bool> DeleteDocumentAsync(string documentId, string tenant = "", CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(documentId);

@@ -15,7 +15,7 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
         """;
 
     private static readonly string ListQuery = $"""
-        SELECT id, title, media_type, chunks, ingested_at, version, path, tags, embedding_model, groups, (SELECT length(vector) FROM vectors WHERE chunk = row << {StoreSchema.ChunkBits})
+        SELECT id, title, media_type, chunks, ingested_at, version, path, tags, embedding_model, groups, (SELECT length(vector) FROM vectors WHERE chunk = row << {StoreSchema.ChunkBits}), findings
         FROM documents
         """;
 
@@ -34,7 +34,7 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
     private readonly Statement _find = new(connection, "SELECT row FROM documents WHERE tenant = $0 AND id = $1");
     private readonly Statement _has = new(connection, "SELECT EXISTS(SELECT 1 FROM documents WHERE row = $0)");
     private readonly Statement _rows = new(connection, "SELECT row, tenant FROM documents");
-    private readonly Statement _document = new(connection, "SELECT tenant, id, title, path, media_type, language, version, tags, groups, length, chunks FROM documents WHERE row = $0");
+    private readonly Statement _document = new(connection, "SELECT tenant, id, title, path, media_type, language, version, tags, groups, length, chunks, findings FROM documents WHERE row = $0");
     private readonly Statement _list = new(connection, $"{ListQuery} WHERE tenant = $0");
     private readonly Statement _listed = new(connection, $"{ListQuery} WHERE tenant = $0 AND id = $1");
     private readonly Statement _groups = new(connection, "SELECT EXISTS(SELECT 1 FROM documents WHERE tenant = $0 AND groups IS NOT NULL)");
@@ -135,6 +135,7 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
             Version = SqliteText.Read(row, 6),
             Tags = Tags(SqliteText.Read(row, 7)),
             Groups = Groups(row, 8),
+            Findings = FindingCodec.Decode(SqliteText.ReadOrNull(row, 11)),
         };
         return new(head, row.GetInt32(9), row.GetInt32(10));
     }
@@ -238,6 +239,7 @@ internal sealed class StoreReader(SqliteConnection connection) : IDisposable
         SqliteText.Read(row, 5), SqliteText.ReadOrNull(row, 6), Tags(SqliteText.Read(row, 7)))
     {
         Groups = Groups(row, 9),
+        Findings = FindingCodec.Decode(SqliteText.ReadOrNull(row, 11)),
         Vectors = row.IsDBNull(10) ? null : new(SqliteText.ReadOrNull(row, 8), row.GetInt32(10) / sizeof(float)),
     };
 

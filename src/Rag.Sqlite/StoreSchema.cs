@@ -65,6 +65,9 @@ internal static class StoreSchema
         CREATE TABLE rated_documents(tenant, document, rating INTEGER NOT NULL, PRIMARY KEY(tenant, document, rating)) WITHOUT ROWID;
         CREATE INDEX rated_documents_by_rating ON rated_documents(rating);
         """,
+        """
+        ALTER TABLE documents ADD COLUMN findings;
+        """,
     ];
 
     /// <summary>Brings the file to the current version; creates the tables in an empty one.</summary>

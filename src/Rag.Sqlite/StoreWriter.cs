@@ -11,8 +11,8 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
     private static readonly string StagedOf = $"chunk BETWEEN $0 << {StoreSchema.ChunkBits} AND (($0 + 1) << {StoreSchema.ChunkBits}) - 1";
 
     private readonly Statement _document = new(connection, """
-        INSERT INTO documents(tenant, id, title, path, media_type, language, version, tags, groups, ingested_at, length, chunks, embedding_model)
-        VALUES($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING row
+        INSERT INTO documents(tenant, id, title, path, media_type, language, version, tags, groups, ingested_at, length, chunks, embedding_model, findings)
+        VALUES($0, $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) RETURNING row
         """);
 
     private readonly Statement _layout = new(connection, "INSERT INTO layouts VALUES($0, $1, $2, $3, $4)");
@@ -45,7 +45,7 @@ internal sealed class StoreWriter(SqliteConnection connection) : IDisposable
             SqliteText.Value(document.MediaType), SqliteText.Value(document.Language), SqliteText.Value(document.Version),
             JsonSerializer.Serialize(document.Tags, StoreJson.Default.IReadOnlyDictionaryStringString), document.Groups.Count == 0 ? null : JsonSerializer.Serialize(document.Groups, StoreJson.Default.IReadOnlyListString),
             at.ToUnixTimeMilliseconds(), document.Text.Length, chunks.Count,
-            chunks is [{ Vector.IsEmpty: false, Model: { } model }, ..] ? SqliteText.Value(model) : null)!);
+            chunks is [{ Vector.IsEmpty: false, Model: { } model }, ..] ? SqliteText.Value(model) : null, FindingCodec.Encode(document.Findings))!);
         _layout.Run(
             row, LayoutCodec.Encode(document.Blocks), LayoutCodec.Encode(document.Pages), LayoutCodec.Encode(document.Lines),
             document.Warnings.Count == 0 ? null : JsonSerializer.Serialize(document.Warnings, StoreJson.Default.IReadOnlyListString));

@@ -5,6 +5,7 @@ public sealed class FilterParserTests
     private static readonly Document Ledger = new("manual.md", "Manual", "text", [])
     {
         Tags = new Dictionary<string, string> { ["product"] = "ledger", ["year"] = "2021", ["note"] = "it's" },
+        Findings = [new("pii", "email", "pii-1"), new("pii", "iban", "pii-1"), new("note", "found, but the tag counts", "x-1")],
         Language = "en",
         Groups = ["staff", "audit"],
     };
@@ -31,6 +32,14 @@ public sealed class FilterParserTests
     [InlineData("note = 'it''s'", true)]
     [InlineData("document = \"manual.md\"", true)]
     [InlineData("type = text/plain", true)]
+    [InlineData("product", true)]
+    [InlineData("not missing and (year or missing)", true)]
+    [InlineData("not product", false)]
+    [InlineData("missing", false)]
+    [InlineData("pii = iban and pii in (email)", true)]
+    [InlineData("pii = phone", false)]
+    [InlineData("not pii", false)]
+    [InlineData("note = 'found, but the tag counts'", false)]
     public void Parse_reads_what_matches(string expression, bool expected)
     {
         var filter = FilterParser.Parse(expression);
@@ -39,7 +48,7 @@ public sealed class FilterParserTests
     }
 
     [Theory]
-    [InlineData("product", "expected one of =, !=, <, <=, >, >=, in at character 8, found the end")]
+    [InlineData("product ledger", "expected one of =, !=, <, <=, >, >=, in at character 9, found 'ledger'")]
     [InlineData("product = ", "expected a value at character 11, found the end")]
     [InlineData("product = ledger year", "expected 'and', 'or' or the end at character 18, found 'year'")]
     [InlineData("(product = ledger", "expected ')'")]

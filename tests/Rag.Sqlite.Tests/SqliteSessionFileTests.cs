@@ -134,7 +134,7 @@ public sealed class SqliteSessionFileTests : IDisposable
             await StoreFileTests.Fill(old, 3);
         }
 
-        Execute("DROP TABLE sessions; DROP TABLE turns; DROP TABLE session_sources; DROP TABLE ratings; DROP TABLE rated_documents; PRAGMA user_version = 4");
+        Execute("DROP TABLE sessions; DROP TABLE turns; DROP TABLE session_sources; DROP TABLE ratings; DROP TABLE rated_documents; ALTER TABLE documents DROP COLUMN findings; PRAGMA user_version = 4");
 
         await using var store = await SqliteChunkStore.OpenAsync(File);
         await store.Sessions.AddTurnAsync(new("s"), 0, Answer.Unanswered("Why?", "Nothing was found."));

@@ -23,7 +23,7 @@ public sealed class StoreFileTests : IDisposable
 
         var error = await Assert.ThrowsAsync<StoreException>(() => SqliteChunkStore.OpenAsync(File));
 
-        Assert.Equal($"The store '{File}' has schema 99, this program knows up to 6; update the program, or ingest into a new store.", error.Message);
+        Assert.Equal($"The store '{File}' has schema 99, this program knows up to 7; update the program, or ingest into a new store.", error.Message);
     }
 
     [Fact]
@@ -37,14 +37,14 @@ public sealed class StoreFileTests : IDisposable
         Execute("""
             DROP TABLE sessions; DROP TABLE turns; DROP TABLE session_sources; DROP TABLE ratings; DROP TABLE rated_documents;
             DROP TABLE staged_vectors; DELETE FROM meta WHERE name = 'switches';
-            DROP INDEX documents_with_model; ALTER TABLE documents DROP COLUMN embedding_model;
+            DROP INDEX documents_with_model; ALTER TABLE documents DROP COLUMN embedding_model; ALTER TABLE documents DROP COLUMN findings;
             ALTER TABLE layouts DROP COLUMN warnings; ALTER TABLE texts DROP COLUMN boxes; PRAGMA user_version = 1
             """);
 
         await using var store = await SqliteChunkStore.OpenAsync(File);
 
         Assert.Equal(3, (await store.ListDocumentsAsync()).Count);
-        var document = Corpus.Text("new", "words") with { Boxes = new([new(new(0, 5), new(1, 1, 2, 3, 4))]), Warnings = ["A warning."] };
+        var document = Corpus.Text("new", "words") with { Boxes = new([new(new(0, 5), new(1, 1, 2, 3, 4))]), Warnings = ["A warning."], Findings = [new("date", "2024-03-31", "date-1")] };
         await store.ReplaceDocumentAsync(document, Corpus.Chunks(document));
         Assert.Equivalent(document, await store.GetDocumentAsync("new"), strict: true);
     }

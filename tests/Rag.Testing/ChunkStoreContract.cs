@@ -23,6 +23,7 @@ public abstract class ChunkStoreContract
             Warnings = ["Page 2 is a scanned image without text.", "A font has no names."],
             Version = "7f",
             Tags = new Dictionary<string, string> { ["product"] = "ledger" },
+            Findings = [new("pii", "email", "pii-1") { Spans = [new(0, 5), new(6, 11)], Count = 3 }, new("date", "2024-03-31", "date-1") { From = "file name", Confidence = 0.5 }, new("summary", "First \ud83d line. 表", "m-1") { Model = "m" }],
             Tenant = "acme",
             Groups = ["staff"],
         };
@@ -158,6 +159,50 @@ public abstract class ChunkStoreContract
         Assert.Equal([0, 0, 0, 2], documents.Select(d => d.Groups.Count));
         Assert.Equal(["board", "staff"], documents[3].Groups.Order());
         Assert.All(documents, d => Assert.Equal((2, "v" + d.Id, "/x/" + d.Id, d.Id, "text/plain", "Title of " + d.Id), (d.Chunks, d.Version, d.Path, d.Tags["k"], d.MediaType, d.Title)));
+    }
+
+    [Fact]
+    public async Task Findings_are_listed_filtered_by_and_hidden_by_tags()
+    {
+        await using var store = await CreateAsync();
+        DocumentFinding[] found = [new("pii", "email", "pii-1"), new("pii", "iban", "pii-1") { Count = 2 }, new("product", "vault", "x-1"), new("summary", new string('s', 101), "x-1")];
+        var (with, without) = (Corpus.Text("a", "words") with { Findings = found, Tags = new Dictionary<string, string> { ["product"] = "ledger" } }, Corpus.Text("b", "words"));
+        await store.ReplaceDocumentAsync(with, Chunks(with));
+        await store.ReplaceDocumentAsync(without, Chunks(without));
+
+        Assert.Equivalent(found, (await store.ListDocumentsAsync())[0].Findings, strict: true);
+        Assert.Empty((await store.ListDocumentsAsync())[1].Findings);
+        Assert.Equal(["a"], await FilteredAsync("pii = iban and pii = email"));
+        Assert.Equal(["b"], await FilteredAsync("not pii"));
+        Assert.Equal(["a"], await FilteredAsync("pii"));
+        Assert.Equal(["a"], await FilteredAsync("product = ledger"));
+        Assert.Empty(await FilteredAsync("product = vault or summary"));
+
+        async Task<IEnumerable<string>> FilteredAsync(string filter) =>
+            (await store.SearchKeywordsAsync(new("words") { Filter = FilterParser.Parse(filter) }, 10)).Select(hit => hit.Chunk.DocumentId);
+    }
+
+    [Fact]
+    public async Task ReplaceFindings_changes_nothing_else_and_only_the_version_it_is_about()
+    {
+        await using var store = await CreateAsync();
+        var document = Corpus.Text("a", "some words", "more words") with { Version = "1", Tenant = "t", Groups = ["staff"], Findings = [new("pii", "email", "pii-1")] };
+        await store.ReplaceDocumentAsync(document, Corpus.Chunks(document, i => [i, 1 - i], "m"));
+        DocumentFinding[] found = [new("duplicate-of", "b", "duplicates-1") { Confidence = 0.9 }];
+
+        Assert.False(await store.ReplaceFindingsAsync("a", "2", found, "t"));
+        Assert.False(await store.ReplaceFindingsAsync("a", "1", found));
+        Assert.True(await store.ReplaceFindingsAsync("a", "1", found, "t"));
+
+        Assert.Equivalent(document with { Findings = found }, await store.GetDocumentAsync("a", "t"), strict: true);
+        Assert.Equal([("a#0", "m", 2), ("a#1", "m", 2)], (await store.GetChunksAsync("a", "t")).Select(c => (c.Chunk.Id, c.Model, c.Vector.Length)));
+        var query = new Query("words") { Tenant = "t", Groups = ["staff"] };
+        Assert.Equal(2, (await store.SearchKeywordsAsync(query with { Filter = FilterParser.Parse("duplicate-of = b") }, 10)).Count);
+        Assert.Empty(await store.SearchKeywordsAsync(query with { Filter = FilterParser.Parse("pii") }, 10));
+        Assert.Equal("a#0", (await store.SearchVectorsAsync(new float[] { 0, 1 }, query, 1))[0].Chunk.Id);
+        Assert.True(await store.ReplaceFindingsAsync("a", "1", [], "t"));
+        Assert.Empty((await store.ListDocumentsAsync("t"))[0].Findings);
+        Assert.Equal(2, (await store.SearchKeywordsAsync(query with { Filter = FilterParser.Parse("not duplicate-of") }, 10)).Count);
     }
 
     [Fact]

@@ -62,7 +62,7 @@ public sealed class InMemoryChunkStore : IReembeddableStore
     public Task<IReadOnlyList<StoredDocument>> ListDocumentsAsync(string tenant = "", CancellationToken cancellationToken = default) => cancellationToken.IsCancellationRequested
         ? Task.FromCanceled<IReadOnlyList<StoredDocument>>(cancellationToken)
         : Task.FromResult<IReadOnlyList<StoredDocument>>([.. Snapshot(tenant).Select(e =>
-            new StoredDocument(e.Document.Id, e.Document.Title, e.Document.MediaType, e.Chunks.Count, e.At, e.Document.Version, e.Document.Path, e.Document.Tags) { Groups = e.Document.Groups, Vectors = Space([e]) })]);
+            new StoredDocument(e.Document.Id, e.Document.Title, e.Document.MediaType, e.Chunks.Count, e.At, e.Document.Version, e.Document.Path, e.Document.Tags) { Groups = e.Document.Groups, Findings = e.Document.Findings, Vectors = Space([e]) })]);
 
     /// <summary>The chunks of every document of a tenant, in order of document id, then of reading.</summary>
     public IReadOnlyList<EmbeddedChunk> Chunks(string tenant = "") => [.. Snapshot(tenant).SelectMany(e => e.Chunks)];

@@ -29,8 +29,9 @@ async function append(relative) {
 
 function row(document) {
   const name = document.title || document.id;
+  const found = document.findings.filter(f => f.value.length <= 100).map(f => `${f.name}: ${f.value}`);
   const item = make("li", {},
-    button(name, event => open(document.id, event.currentTarget), { className: "row", title: document.id }),
+    button(name, event => open(document.id, event.currentTarget), { className: "row", title: [document.id, ...found].join("\n") }),
     button("×", () => remove(document.id, name, item), { className: "quiet delete", title: "Delete", "aria-label": `Delete ${name}` }));
   return item;
 }

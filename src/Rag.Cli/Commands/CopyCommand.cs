@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Rag.Cli.Json;
+using Rag.Enrichment;
 
 namespace Rag.Cli.Commands;
 
@@ -22,7 +23,8 @@ internal static class CopyCommand
         await using var target = await Stores.OpenOrCreateAsync(session, to, null, cancellationToken);
         var there = (await target.ListDocumentsAsync(tenant, cancellationToken)).ToDictionary(d => d.Id);
         var (copied, unchanged, count) = (0, 0, 0);
-        foreach (var listed in await source.ListDocumentsAsync(tenant, cancellationToken))
+        var documents = await source.ListDocumentsAsync(tenant, cancellationToken);
+        foreach (var listed in documents)
         {
             if (listed.Version.Length > 0 && there.TryGetValue(listed.Id, out var same) && (same.Version, same.Chunks, same.Vectors) == (listed.Version, listed.Chunks, listed.Vectors))
             {
@@ -34,6 +36,11 @@ internal static class CopyCommand
                 await target.ReplaceDocumentAsync(document, chunks, cancellationToken);
                 (copied, count) = (copied + 1, count + chunks.Count);
             }
+        }
+
+        if (NearDuplicates.AreTracked(documents))
+        {
+            await NearDuplicates.UpdateAsync(target, tenant, cancellationToken); // which may have had documents of its own
         }
 
         if (json)

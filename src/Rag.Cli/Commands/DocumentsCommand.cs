@@ -30,11 +30,12 @@ internal static class DocumentsCommand
             return ExitCode.Done;
         }
 
-        var table = new Table().Border(session.OutputIsTerminal ? TableBorder.Simple : TableBorder.None).AddColumns("document", "title", "chunks", "ingested", "tags");
+        var table = new Table().Border(session.OutputIsTerminal ? TableBorder.Simple : TableBorder.None).AddColumns("document", "title", "chunks", "ingested", "tags", "found");
         foreach (var d in documents)
         {
             var tags = string.Join(", ", d.Tags.Select(t => $"{t.Key}={(t.Value.Length > LongestValue ? t.Value[..LongestValue] + "..." : t.Value)}"));
-            table.AddRow([.. new[] { d.Id, d.Title, $"{d.Chunks}", $"{d.IngestedAt:yyyy-MM-dd HH:mm}", tags }.Select(cell => new Text(Plain.Line(cell)))]);
+            var found = string.Join(", ", d.Findings.Where(f => f.Value.Length <= DocumentFinding.MaxFiltered).Select(f => $"{f.Name}={f.Value}"));
+            table.AddRow([.. new[] { d.Id, d.Title, $"{d.Chunks}", $"{d.IngestedAt:yyyy-MM-dd HH:mm}", tags, found }.Select(cell => new Text(Plain.Line(cell)))]);
         }
 
         session.Console().Write(table);

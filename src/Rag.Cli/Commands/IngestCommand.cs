@@ -19,15 +19,15 @@ internal static class IngestCommand
         var language = new Option<string?>("--language") { Description = "Language of the documents, two letters; by default it is told from each one.", HelpName = "CODE" };
         var deleteMissing = new Option<bool>("--delete-missing") { Description = "Delete documents whose files or pages are gone." };
         var parallel = SharedOptions.Number("--parallel", "Files read at the same time", 256, Math.Min(Environment.ProcessorCount, 256));
-        var cache = new ModelCacheOptions();
-        var embed = new ModelName("--embed", "Store a vector with each passage, made by a model", cache, orEndpoint: true);
+        var (enrich, writer) = (new EnrichOptions(), new AnswerModelOptions("Enrich"));
+        var embed = new ModelName("--embed", "Store a vector with each passage, made by a model", writer.Cache, orEndpoint: true);
         var reembed = new Option<bool>("--reembed") { Description = "First give every passage of the store a vector of the --embed model, without reading files; searches go on meanwhile." };
         var from = new SourceOptions();
         var command = new Command("ingest", "Put files, folders and web pages into the store; unchanged ones are skipped.")
         {
-            paths, options.Store, tags, options.Tenant, language, deleteMissing, parallel, embed.Option, reembed,
+            paths, options.Store, tags, options.Tenant, language, deleteMissing, parallel, embed.Option, reembed, enrich.Enrich,
         };
-        foreach (var option in from.All.Concat(cache.All))
+        foreach (var option in from.All.Concat(writer.All))
         {
             command.Add(option);
         }
@@ -44,11 +44,13 @@ internal static class IngestCommand
             };
             var (given, reembeds, name) = (parsed.GetValue(paths)!, parsed.GetValue(reembed), parsed.GetValue(options.Store)!);
             ThrowIfIncomplete(given, reembeds, embed.IsGiven(parsed));
+            enrich.ThrowIfWrong(parsed, writer.NameOf(parsed) is not null);
+            await using var model = await writer.LoadAsync(session, parsed, cancellationToken);
             var (source, watch) = (from.Of(session, parsed, given), from.WatchOf(parsed, given));
             using var embedder = await Embedder.LoadAsync(session, parsed, embed, cancellationToken);
             await using var store = given.Length > 0 ? await Stores.OpenOrCreateAsync(session, name, null, cancellationToken) : await Stores.OpenAsync(session, name, null, cancellationToken);
             var reembedded = reembeds ? await ReembedAsync(session, store, embedder!, sync.Tenant, cancellationToken) : 0;
-            var pipeline = new IngestionPipeline(DocumentReaders.Default, new StructureChunker(), store, embedder?.ForDocuments);
+            var pipeline = new IngestionPipeline(DocumentReaders.Default, new StructureChunker(), store, embedder?.ForDocuments, enrich.OfChunks(parsed, model?.Client), enrich.OfDocuments(parsed, model?.Client));
             return watch is null
                 ? Report(session, await SyncAsync(session, pipeline, source, sync, cancellationToken), reembeds ? reembedded : null, parsed.GetValue(options.Json))
                 : await WatchAsync(session, pipeline, watch, sync, reembeds ? reembedded : null, parsed.GetValue(options.Json), cancellationToken);

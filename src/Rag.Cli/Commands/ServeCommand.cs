@@ -27,12 +27,14 @@ internal sealed class ServeCommand(SharedOptions shared)
 
     private readonly Option<string?> _runs = new("--runs") { Description = "Where 'rag eval' keeps runs with --out, to be shown as reports.", HelpName = "FOLDER" };
 
+    private readonly EnrichOptions _enrich = new();
+
     private readonly AnswerOptions _answers = new(shared);
 
     public static Command Create(Session session, SharedOptions shared)
     {
         var options = new ServeCommand(shared);
-        var command = new Command("serve", "Serve the API, OpenAI's protocol and the page over HTTP.") { options._urls, options._keys, options._files, options._runs };
+        var command = new Command("serve", "Serve the API, OpenAI's protocol and the page over HTTP.") { options._urls, options._keys, options._files, options._runs, options._enrich.Enrich };
         foreach (var option in options._answers.All)
         {
             command.Add(option);
@@ -44,6 +46,7 @@ internal sealed class ServeCommand(SharedOptions shared)
 
     private async Task<int> RunAsync(Session session, ParseResult parsed, CancellationToken cancellationToken)
     {
+        _enrich.ThrowIfWrong(parsed, _answers.NamesModel(parsed));
         var (path, keys) = (parsed.GetValue(shared.Store)!, await KeysAsync(parsed.GetValue(_keys), cancellationToken));
         using var embedder = await _answers.LoadEmbedderAsync(session, parsed, ingests: true, cancellationToken);
         await using var store = await Stores.OpenOrCreateAsync(session, path, _answers.Weighing(parsed), cancellationToken);
@@ -63,6 +66,8 @@ internal sealed class ServeCommand(SharedOptions shared)
             services.AddSingleton<ISessionStore>(file.Sessions);
         }
 
+        _enrich.OfDocuments(parsed, model?.Client).ToList().ForEach(enricher => services.AddSingleton(enricher));
+        Add(services, _enrich.OfChunks(parsed, model?.Client));
         Register(services, ratings as IRatingStore, library.Summarizer, model?.Client, reranker?.Untimed, embedder?.ForDocuments);
         services.AddSingleton(new AgentOptions { Constrain = model?.Constrain }).AddRagIngest().AddRag();
         services.AddRagApi(options =>
@@ -83,19 +88,19 @@ internal sealed class ServeCommand(SharedOptions shared)
 
     private static void Register(IServiceCollection services, IRatingStore? ratings, IConversationSummarizer? summarizer, IChatClient? client, IReranker? reranker, IEmbeddingGenerator<string, Embedding<float>>? embedder)
     {
-        Add(ratings);
-        Add(summarizer);
-        Add(client);
-        Add(reranker);
-        Add(embedder);
+        Add(services, ratings);
+        Add(services, summarizer);
+        Add(services, client);
+        Add(services, reranker);
+        Add(services, embedder);
+    }
 
-        void Add<T>(T? service)
-            where T : class
+    private static void Add<T>(IServiceCollection services, T? service)
+        where T : class
+    {
+        if (service is not null)
         {
-            if (service is not null)
-            {
-                services.AddSingleton(service);
-            }
+            services.AddSingleton(service);
         }
     }
 

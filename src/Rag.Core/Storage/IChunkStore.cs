@@ -18,6 +18,26 @@ public interface IChunkStore : IAsyncDisposable
     /// <exception cref="StoreException">The store cannot take it now, or the tenant's other documents have vectors of another model or length; the message says why and what to do.</exception>
     Task ReplaceDocumentAsync(Document document, IReadOnlyList<EmbeddedChunk> chunks, CancellationToken cancellationToken = default);
 
+    /// <summary>Exchanges the findings of a document and leaves everything else as it is; where it was replaced or deleted meanwhile, nothing happens.</summary>
+    /// <remarks>This implementation reads the document and stores it again; a store that can do both in one step does, so that no version written in between is lost.</remarks>
+    /// <param name="documentId">The document.</param>
+    /// <param name="version">The <see cref="Document.Version"/> that the findings are about.</param>
+    /// <param name="findings">All findings that it is to have.</param>
+    /// <param name="tenant">Whose it is. Default the empty string.</param>
+    /// <param name="cancellationToken">Stops before the commit; nothing is half-written.</param>
+    /// <returns>Whether the store has that version and now these findings with it.</returns>
+    /// <exception cref="StoreException">The store cannot do it now; the message says why and what to do.</exception>
+    async Task<bool> ReplaceFindingsAsync(string documentId, string version, IReadOnlyList<DocumentFinding> findings, string tenant = "", CancellationToken cancellationToken = default)
+    {
+        if (await GetDocumentAsync(documentId, tenant, cancellationToken) is not { } document || document.Version != version)
+        {
+            return false;
+        }
+
+        await ReplaceDocumentAsync(document with { Findings = findings }, await GetChunksAsync(documentId, tenant, cancellationToken), cancellationToken);
+        return true;
+    }
+
     /// <summary>Removes a document with everything derived from it, so that no trace is left in any table, index or snapshot.</summary>
     /// <returns>Whether there was such a document.</returns>
     /// <exception cref="StoreException">The store cannot do it now; the message says why and what to do.</exception>
@@ -74,6 +94,9 @@ public sealed record StoredDocument(string Id, string Title, string MediaType, i
 {
     /// <summary>The <see cref="Document.Groups"/>: who may see it; none where everybody in its tenant may.</summary>
     public required IReadOnlyList<string> Groups { get; init; }
+
+    /// <summary>The <see cref="Document.Findings"/>. Default none.</summary>
+    public IReadOnlyList<DocumentFinding> Findings { get; init; } = [];
 
     /// <summary>Model and length of its chunks' vectors; <see langword="null"/> where it has none.</summary>
     public VectorSpace? Vectors { get; init; }

@@ -52,7 +52,7 @@ public sealed class DocxReader(ReaderLimits? limits = null) : IDocumentReader
         body.Blocks(reader, output.Write);
         output.End();
         Margins("footer");
-        return builder.ToDocument(body.Title ?? package.CoreTitle(), Docx);
+        return builder.ToDocument(body.Title ?? package.CoreTitle(), Docx) with { Metadata = package.CoreDates() };
 
         // what stands above or below the text of the pages, once; nothing of it is a page number only
         void Margins(string type)

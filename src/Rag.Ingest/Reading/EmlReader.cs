@@ -33,6 +33,7 @@ public sealed class EmlReader(ReaderLimits? limits = null) : IContainerReader
         return builder.ToDocument(message.Headers.Text("Subject"), Eml) with
         {
             Tags = Thread(message.Headers) is { } thread ? new Dictionary<string, string> { ["thread"] = thread } : ReadOnlyDictionary<string, string>.Empty,
+            Metadata = message.Headers.Text("Date") is { Length: > 0 } date ? new Dictionary<string, string> { ["date"] = MailDate.Iso(date) } : ReadOnlyDictionary<string, string>.Empty,
             Warnings = content.Encrypted == 0 ? [] : [$"Encrypted parts were not read: {content.Encrypted}. Save the message decrypted to have them."],
         };
     }

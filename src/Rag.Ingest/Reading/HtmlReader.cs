@@ -32,7 +32,7 @@ public sealed class HtmlReader(ReaderLimits? limits = null) : IDocumentReader
             new BlockWriter(builder, content.Dropped).Write(content.Root);
         }
 
-        return builder.ToDocument(title, Html) with { Language = LanguageOf(page) };
+        return builder.ToDocument(title, Html) with { Language = LanguageOf(page), Metadata = PageDates.Of(page) };
     }
 
     // the primary subtag of lang="en-GB", where it is an ISO 639-1 code

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Markdig.Extensions.Yaml;
 using Markdig.Syntax;
 
@@ -36,8 +37,9 @@ public sealed class MarkdownReader(ReaderLimits? limits = null) : IDocumentReade
         var syntax = Parse(text, documentId, cancellationToken);
         var builder = new DocumentBuilder(documentId, _limits, cancellationToken);
         new MarkdownBlocks(builder, new(builder, text)).AddAll(syntax);
-        var title = syntax.Count > 0 && syntax[0] is YamlFrontMatterBlock front ? FrontMatter.Title(front.Lines) : null;
-        var document = builder.ToDocument(title, MediaTypes.First());
+        var front = syntax.Count > 0 ? syntax[0] as YamlFrontMatterBlock : null;
+        var title = front is null ? null : FrontMatter.Title(front.Lines);
+        var document = builder.ToDocument(title, MediaTypes.First()) with { Metadata = front is null ? ReadOnlyDictionary<string, string>.Empty : FrontMatter.Dates(front.Lines) };
         return title is null && document.Blocks.FirstOrDefault(b => b is { Kind: BlockKind.Heading, Level: 1 }) is { } heading
             ? document with { Title = TextCleaning.OneLine(heading.Span.Of(document.Text)) }
             : document;

@@ -1,3 +1,5 @@
+using System.Collections.ObjectModel;
+using System.Globalization;
 using Rag.Ingest.Reading.Pdf;
 using Rag.Pdf;
 
@@ -57,7 +59,12 @@ public sealed class PdfReader(PdfOptions? options = null, IPageRecognizer? recog
         }
 
         var document = text.ToDocument(PdfTitle.Of(pdf.Metadata.Title, text.FirstHeading));
-        return document with { Language = LanguageOf(pdf.Metadata.Language), Warnings = [.. pdf.Warnings.Select(Sentence), .. ScannedPages.Warning(scanned)] };
+        return document with
+        {
+            Language = LanguageOf(pdf.Metadata.Language),
+            Metadata = pdf.Metadata.Created is { } day ? new Dictionary<string, string> { ["created"] = day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) } : ReadOnlyDictionary<string, string>.Empty,
+            Warnings = [.. pdf.Warnings.Select(Sentence), .. ScannedPages.Warning(scanned)],
+        };
     }
 
     private async Task<RecognizedPage?> RecognizeAsync(ReadOnlyMemory<byte> bytes, PdfPage page, CancellationToken cancellationToken) =>

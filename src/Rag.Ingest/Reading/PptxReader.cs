@@ -55,6 +55,7 @@ public sealed class PptxReader(ReaderLimits? limits = null) : IDocumentReader
         var hidden = presentation.Hidden.Select(number => number.ToString(CultureInfo.InvariantCulture));
         return builder.ToDocument(title ?? package.CoreTitle(), Pptx) with
         {
+            Metadata = package.CoreDates(),
             Warnings = presentation.Hidden.Count == 0 ? [] : [$"Hidden slides were not read: {string.Join(", ", hidden)}. Unhide those that belong to the document."],
         };
     }

@@ -43,6 +43,6 @@ public sealed class XlsxReader(ReaderLimits? limits = null) : IDocumentReader
             writer.Write(sheet);
         }
 
-        return builder.ToDocument(package.CoreTitle(), Xlsx) with { Warnings = SheetWriter.HiddenSheets(workbook.Hidden) };
+        return builder.ToDocument(package.CoreTitle(), Xlsx) with { Metadata = package.CoreDates(), Warnings = SheetWriter.HiddenSheets(workbook.Hidden) };
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rag.Pdf.Files;
 
 namespace Rag.Pdf.Structure;
@@ -20,8 +21,17 @@ internal static class Metadata
             Keywords = Text(information, "Keywords") ?? xmp.GetValueOrDefault("Keywords") ?? xmp.GetValueOrDefault("subject"),
             Creator = Text(information, "Creator") ?? xmp.GetValueOrDefault("CreatorTool"),
             Producer = Text(information, "Producer") ?? xmp.GetValueOrDefault("Producer"),
+            Created = Day(Text(information, "CreationDate")) ?? Day(xmp.GetValueOrDefault("CreateDate")),
             Language = Text(catalog, "Lang") ?? xmp.GetValueOrDefault("language"),
         };
+    }
+
+    // D:20210304120000+01'00' of a dictionary (7.9.4), 2021-03-04T12:00:00+01:00 of XMP
+    private static DateOnly? Day(string? date)
+    {
+        var digits = date?.StartsWith("D:", StringComparison.Ordinal) == true ? date.AsSpan(2) : date;
+        return (digits.Length >= 8 && DateOnly.TryParseExact(digits[..8], "yyyyMMdd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+            || (digits.Length >= 10 && DateOnly.TryParseExact(digits[..10], "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out day)) ? day : null;
     }
 
     private static string? Text(PdfDictionary? dictionary, string key) => dictionary?.Text(key)?.Trim() is { Length: > 0 } text && !_empty.Contains(text) ? text : null;

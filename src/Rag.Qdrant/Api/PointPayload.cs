@@ -30,6 +30,9 @@ internal sealed record PointPayload
 
     public IReadOnlyDictionary<string, string>? Tags { get; init; }
 
+    /// <summary>Of a document: its findings, as <see cref="Rag.Storage.FindingCodec"/> writes them.</summary>
+    public string? Findings { get; init; }
+
     public string Title { get; init; } = "";
 
     public string Text { get; init; } = "";

@@ -20,9 +20,18 @@ internal sealed record RetrieveRequest(IReadOnlyList<string> Ids)
 
 internal sealed record DeleteRequest(Condition Filter);
 
-internal sealed record KindPayload(string Kind);
+/// <summary>What changes of a point's payload; what is <see langword="null"/> stays.</summary>
+internal sealed record ChangedPayload
+{
+    public string? Kind { get; init; }
 
-internal sealed record SetPayloadRequest(KindPayload Payload, Condition Filter);
+    /// <summary>The new findings; empty for none.</summary>
+    public string? Findings { get; init; }
+
+    public IReadOnlyList<string>? Labels { get; init; }
+}
+
+internal sealed record SetPayloadRequest(ChangedPayload Payload, Condition Filter);
 
 internal sealed record UpdateOperation
 {

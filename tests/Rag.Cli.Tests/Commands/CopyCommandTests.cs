@@ -38,6 +38,23 @@ public sealed class CopyCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_found_out_is_copied_and_duplicates_of_documents_that_are_there_are_told()
+    {
+        const string Text = "The ledger is closed on every Friday of the month, and whoever needs a figure after that asks the person at the desk by the door.";
+        var (first, second, file) = (Path.Combine(_folder, "a.md"), Path.Combine(_folder, "b.md"), Path.Combine(_folder, "store.db"));
+        await File.WriteAllTextAsync(first, Text);
+        await File.WriteAllTextAsync(second, Text + " desk@example.org");
+        await RagAsync("ingest", first, "--store", Collection, "--enrich", "duplicates");
+        await RagAsync("ingest", second, "--store", file, "--enrich", "duplicates,pii");
+
+        await RagAsync("copy", "--from", file, "--to", Collection);
+
+        var copied = (await RagAsync("documents", "--store", Collection, "--json")).Json[1];
+        Assert.Equal(["pii=email", "duplicate-of=a.md"], copied.GetProperty("findings").EnumerateArray().Select(f => $"{f.Text("name")}={f.Text("value")}"));
+        Assert.Equal("a.md", Assert.Single((await RagAsync("search", "ledger", "--store", Collection, "--filter", "not duplicate-of", "--json")).Json.EnumerateArray()).Text("documentId"));
+    }
+
+    [Fact]
     public async Task Every_command_works_on_a_collection()
     {
         var path = Path.Combine(_folder, "a.md");

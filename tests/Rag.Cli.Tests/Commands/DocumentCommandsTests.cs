@@ -14,7 +14,7 @@ public sealed class DocumentCommandsTests : IDisposable
         var programs = await RagAsync("documents", "--json");
         var people = await RagAsync("documents");
 
-        var documents = programs.Json.AssertArrayOf("id", "path", "title", "mediaType", "chunks", "ingestedAt", "tags");
+        var documents = programs.Json.AssertArrayOf("id", "path", "title", "mediaType", "chunks", "ingestedAt", "tags", "findings");
         Assert.Equal(["docs/handbook.md", "docs/notes.txt", "docs/page.html"], documents.Select(d => d.Text("id")));
         Assert.All(documents, d => Assert.Contains(d.Text("id"), people.Out, StringComparison.Ordinal));
         Assert.DoesNotContain('\e', people.Out);

@@ -64,8 +64,38 @@ public sealed class IngestCommandTests : IDisposable
         Assert.Equal(3, (await DocumentsAsync("--tenant", "other")).Count);
     }
 
+    [Fact]
+    public async Task What_is_found_out_is_listed_and_filtered_by()
+    {
+        File.WriteAllText(Path.Combine(_workspace.Docs, "2024-03-31.txt"), "Reconciliation: write to jane@example.org");
+
+        await IngestAsync("--enrich", "date, pii");
+
+        var found = (await DocumentsAsync()).SelectMany(d => d.GetProperty("findings").EnumerateArray()).Select(f => f.AssertFields("name", "value", "source", "from", "model", "confidence", "count", "spans")).ToList();
+        Assert.Contains(found, f => (f.Text("name"), f.Text("value"), f.Text("from")) == ("date", "2024-03-31", "file name"));
+        Assert.Contains(found, f => f.Text("value") == "email" && f.GetProperty("spans")[0][0].GetInt32() == 25);
+        Assert.DoesNotContain("jane", found.Select(f => f.GetRawText()).Aggregate(string.Concat), StringComparison.Ordinal);
+        Assert.Equal("docs/2024-03-31.txt", (await Run.RagAsync("search", "jane", "--store", _workspace.Store, "--filter", "pii and date > 2024", "--json")).Json[0].Text("documentId"));
+        (await Run.RagAsync("ingest", _workspace.Docs, "--store", _workspace.Store, "--enrich", "dates")).AssertComplains(2, "--enrich has no 'dates'");
+    }
+
+    [Fact]
+    public async Task A_language_model_sums_up_and_what_it_invents_is_dropped()
+    {
+        using var server = new ModelServer { Answer = "summary: The archive was founded by Ada Crane in 1987.\nsummary: It has a cat named Tom.\nkeywords: archive, cat" };
+        File.WriteAllText(Path.Combine(_workspace.Docs, "archive.txt"), "The archive was founded by Ada Crane in 1987. It is open.");
+
+        var run = await IngestAsync("--enrich", "model,context", "--endpoint", server.Address);
+
+        Assert.Equal(0, run.Code);
+        var found = (await DocumentsAsync()).Single(d => d.Text("id") == "docs/archive.txt").GetProperty("findings").EnumerateArray().Select(f => (f.Text("name"), f.Text("value"), f.Text("model")));
+        Assert.Equal([("summary", "The archive was founded by Ada Crane in 1987.", "small"), ("unsupported", "summary", "small"), ("keyword", "archive", "small"), ("unsupported", "keyword", "small")], found);
+        Assert.StartsWith("summary: The archive", (await Run.RagAsync("search", "Crane", "--store", _workspace.Store, "--json")).Json[0].Text("context"), StringComparison.Ordinal);
+        (await Run.RagAsync("ingest", _workspace.Docs, "--store", _workspace.Store, "--enrich", "model")).AssertComplains(2, "--enrich model needs a language model");
+    }
+
     private Task<Run> IngestAsync(params string[] more) => Run.RagAsync(["ingest", _workspace.Docs, "--store", _workspace.Store, "--json", .. more]);
 
     private async Task<List<System.Text.Json.JsonElement>> DocumentsAsync(params string[] more) =>
-        (await Run.RagAsync(["documents", "--store", _workspace.Store, "--json", .. more])).Json.AssertArrayOf("id", "path", "title", "mediaType", "chunks", "ingestedAt", "tags");
+        (await Run.RagAsync(["documents", "--store", _workspace.Store, "--json", .. more])).Json.AssertArrayOf("id", "path", "title", "mediaType", "chunks", "ingestedAt", "tags", "findings");
 }

@@ -32,6 +32,18 @@ public sealed class MetadataTests
     }
 
     [Theory]
+    [InlineData("/CreationDate (D:20210304235900-08'00')", "2021-03-04")]
+    [InlineData("/CreationDate (20210304)", "2021-03-04")]
+    [InlineData("/CreationDate (D:2021)", null)]
+    [InlineData("/CreationDate (D:20211399)", null)]
+    [InlineData("", null)]
+    public void The_day_of_making_is_that_of_the_maker(string information, string? day) => Assert.Equal(day, Read(Xmp, information).Created?.ToString("yyyy-MM-dd"));
+
+    [Fact]
+    public void The_day_of_making_is_read_from_xmp_where_the_dictionary_has_none() =>
+        Assert.Equal(new(2020, 2, 1), Read(Xmp.Replace("<dc:title>", "<xmp:CreateDate xmlns:xmp='http://ns.adobe.com/xap/1.0/'>2020-02-01T10:00:00Z</xmp:CreateDate><dc:title>", StringComparison.Ordinal), "").Created);
+
+    [Theory]
     [InlineData("")]
     [InlineData("no xml")]
     [InlineData("<!DOCTYPE a [<!ENTITY b \"c\">]><a>&b;</a>")]

@@ -31,6 +31,7 @@ internal sealed class RecordWriter(IRecords records, TimeProvider clock, TimeSpa
             Version = document.Version,
             Tags = document.Tags,
             Groups = document.Groups,
+            Findings = FindingCodec.Encode(document.Findings),
             IngestedAt = now,
             Texts = texts.Count,
             Chunks = chunks.Count,
@@ -130,7 +131,7 @@ internal sealed class RecordWriter(IRecords records, TimeProvider clock, TimeSpa
         var bytes = System.Text.Encoding.UTF8.GetByteCount(body);
         return bytes <= records.MaxBodyBytes
             ? body
-            : throw new StoreException($"Title, path, tags and groups of document '{head.Id}' take {bytes} bytes, with the table of its chunks, and a record of this store takes {records.MaxBodyBytes}. Give the document fewer or shorter ones, or split it.");
+            : throw new StoreException($"Title, path, tags, findings and groups of document '{head.Id}' take {bytes} bytes, with the table of its chunks, and a record of this store takes {records.MaxBodyBytes}. Give the document fewer or shorter ones, or split it.");
     }
 
     /// <summary>The ids of a document's heads, the one that counts last.</summary>

@@ -30,6 +30,9 @@ internal sealed record StoredHead
 
     public IReadOnlyList<string> Groups { get; init; } = [];
 
+    /// <summary>The findings, as <see cref="FindingCodec"/> writes them.</summary>
+    public string? Findings { get; init; }
+
     public required DateTimeOffset IngestedAt { get; init; }
 
     /// <summary>Records over which the text is spread.</summary>
@@ -66,10 +69,11 @@ internal sealed record StoredHead
         Tags = Tags,
         Tenant = Tenant,
         Groups = Groups,
+        Findings = FindingCodec.Decode(Findings),
     };
 
     [JsonIgnore]
-    public StoredDocument Listed => new(Id, Title, Type, Chunks, IngestedAt, Version, Path, Tags) { Groups = Groups, Vectors = Space };
+    public StoredDocument Listed => new(Id, Title, Type, Chunks, IngestedAt, Version, Path, Tags) { Groups = Groups, Findings = Described.Findings, Vectors = Space };
 
     /// <summary>The ids of all its texts: of the document and of its chunks.</summary>
     public IEnumerable<string> TextIds() => Enumerable.Range(0, Texts).Select(i => RecordId.Text(Write, i)).Concat(PackIds());

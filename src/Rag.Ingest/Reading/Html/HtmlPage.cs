@@ -11,7 +11,7 @@ internal static class HtmlPage
     private static readonly HashSet<string> Attributes = new(StringComparer.OrdinalIgnoreCase)
     {
         "id", "class", "role", "hidden", "aria-hidden", "style", "href", "itemprop", "colspan", "rowspan",
-        "start", "value", "type", "reversed", "property", "content", "lang", "rel", "name",
+        "start", "value", "type", "reversed", "property", "content", "lang", "rel", "name", "datetime",
     };
 
     // Elements that the parser opens again in each block that follows an unclosed one. It stops at three that are alike, so they are made alike.

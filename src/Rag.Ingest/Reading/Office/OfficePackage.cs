@@ -116,6 +116,13 @@ internal sealed class OfficePackage : IDisposable
     /// <summary>The title among the properties of the file.</summary>
     public string? CoreTitle() => Related("", "core-properties") is { } core ? Load(core).Child("title")?.Value : null;
 
+    /// <summary>When the file says that it was <c>created</c> and <c>modified</c>, as it is written there.</summary>
+    public IReadOnlyDictionary<string, string> CoreDates()
+    {
+        var core = Related("", "core-properties") is { } part ? Load(part) : null;
+        return ((string[])["created", "modified"]).Select(name => (name, core.Child(name)?.Value)).Where(date => !string.IsNullOrWhiteSpace(date.Value)).ToDictionary(date => date.name, date => date.Value!);
+    }
+
     /// <summary>Streams a part; <see langword="null"/> where the part is missing. The reader's limits surface as <see cref="XmlException"/>, <see cref="InvalidDataException"/> or <see cref="DocumentFormatException"/>.</summary>
     public XmlReader? Read(string part) => Read(part, _ => { }, DtdProcessing.Prohibit);
 
