@@ -91,7 +91,8 @@ public static class MediaTypes
     /// <param name="fileName">Its name or path; the extension tells one kind of text from another and is not believed beyond that.</param>
     public static string Detect(ReadOnlySpan<byte> content, string? fileName = null)
     {
-        if (Signatures.Match(content) is { } binary)
+        var hint = _byExtension.GetValueOrDefault(Path.GetExtension(fileName ?? "").TrimStart('.').ToLowerInvariant());
+        if (Signatures.Match(content) is { } binary && !(binary == Pdf && hint is not (null or PlainText) && Mentions(content, "%PDF-"u8)))
         {
             return binary;
         }
@@ -101,7 +102,6 @@ public static class MediaTypes
             return Unknown;
         }
 
-        var hint = _byExtension.GetValueOrDefault(Path.GetExtension(fileName ?? "").TrimStart('.').ToLowerInvariant());
         if (hint is null or PlainText or "application/mbox" && Mailbox.Begins(content))
         {
             return "application/mbox";
@@ -129,6 +129,9 @@ public static class MediaTypes
         ArgumentNullException.ThrowIfNull(mediaType);
         return _names.GetValueOrDefault(mediaType, mediaType);
     }
+
+    // A text further on in which the bytes stand, such as source code that writes such files.
+    private static bool Mentions(ReadOnlySpan<byte> content, ReadOnlySpan<byte> signature) => !content.TrimStart("\uFEFF \t\r\n"u8).StartsWith(signature) && TextEncodings.IsText(content);
 
     private static FrozenDictionary<string, string> Extensions(params (string MediaType, string Extensions)[] kinds) =>
         kinds.SelectMany(kind => kind.Extensions.Split(' ').Select(extension => (extension, kind.MediaType))).ToFrozenDictionary(e => e.extension, e => e.MediaType);

@@ -23,6 +23,8 @@ public sealed class MediaTypesTests
     [InlineData("<div>words</div>", null, "text/html")]
     [InlineData("<T> is a type", "a.txt", "text/plain")]
     [InlineData("%PDF-1.7", "a.txt", "application/pdf")]
+    [InlineData("junk %PDF-1.7", "a.pdf", "application/pdf")]
+    [InlineData("Write(\"%PDF-1.7\")", "a.cs", "text/x-source")]
     [InlineData("{\\rtf1", "a.doc", "application/rtf")]
     public void Detect_believes_the_content_first(string content, string? fileName, string mediaType)
     {
