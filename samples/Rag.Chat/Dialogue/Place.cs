@@ -3,10 +3,10 @@ namespace Rag.Chat.Dialogue;
 /// <summary>Says where something stands, as a person would look for it.</summary>
 internal static class Place
 {
-    /// <summary>The file relative to the current folder where it lies in it, else the document's id, which begins with the name of the folder that was ingested.</summary>
+    /// <summary>The file relative to the current folder where it lies in it, else the document's id, which begins with the name of the folder that was ingested, or is the address of a web page.</summary>
     public static string Of(Chunk chunk)
     {
-        var relative = chunk.Path is { Length: > 0 } path ? Path.GetRelativePath(Environment.CurrentDirectory, path) : "..";
+        var relative = chunk.Path is { Length: > 0 } path && Path.IsPathRooted(path) ? Path.GetRelativePath(Environment.CurrentDirectory, path) : "..";
         return Plain.Line(relative.StartsWith("..", StringComparison.Ordinal) || Path.IsPathRooted(relative) ? chunk.DocumentId : relative);
     }
 
