@@ -1,4 +1,5 @@
 using System.Collections;
+using System.Runtime.InteropServices;
 
 namespace Rag.Indexing.Feedback;
 
@@ -39,7 +40,19 @@ public sealed class TermVector : IEnumerable<KeyValuePair<string, float>>
     public IEnumerable<string> Terms => _terms;
 
     /// <summary>The absolute weights added up.</summary>
-    public float Sum => (float)_weights.Sum(w => (double)Math.Abs(w));
+    public float Sum
+    {
+        get
+        {
+            var sum = 0d;
+            foreach (var weight in _weights)
+            {
+                sum += Math.Abs(weight);
+            }
+
+            return (float)sum;
+        }
+    }
 
     /// <summary>The Euclidean length.</summary>
     public float Length => (float)Math.Sqrt(_weights.Sum(w => (double)w * w));
@@ -65,9 +78,9 @@ public sealed class TermVector : IEnumerable<KeyValuePair<string, float>>
         var sum = new Dictionary<string, float>(StringComparer.Ordinal);
         foreach (var (vector, weight) in parts)
         {
-            foreach (var (term, value) in vector)
+            for (var i = 0; i < vector._terms.Length; i++)
             {
-                sum[term] = sum.GetValueOrDefault(term) + (weight * value);
+                CollectionsMarshal.GetValueRefOrAddDefault(sum, vector._terms[i], out _) += weight * vector._weights[i];
             }
         }
 
@@ -75,7 +88,13 @@ public sealed class TermVector : IEnumerable<KeyValuePair<string, float>>
     }
 
     /// <inheritdoc/>
-    public IEnumerator<KeyValuePair<string, float>> GetEnumerator() => _terms.Zip(_weights, KeyValuePair.Create).GetEnumerator();
+    public IEnumerator<KeyValuePair<string, float>> GetEnumerator()
+    {
+        for (var i = 0; i < _terms.Length; i++)
+        {
+            yield return new(_terms[i], _weights[i]);
+        }
+    }
 
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
 
