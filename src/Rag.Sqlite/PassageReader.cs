@@ -10,7 +10,7 @@ namespace Rag.Sqlite;
 /// <param name="Head">Its document, of which it inherits.</param>
 /// <param name="Document">The document's row.</param>
 /// <param name="Ordinal">Its place among the document's chunks.</param>
-internal readonly record struct ChunkPlace(Document Head, int Document, int Ordinal)
+internal sealed record ChunkPlace(Document Head, int Document, int Ordinal)
 {
     /// <summary>Its row.</summary>
     public long Row => ((long)Document << StoreSchema.ChunkBits) + Ordinal;

@@ -1,4 +1,4 @@
 namespace Rag.Indexing;
 
 /// <summary>Two terms that follow each other in a query.</summary>
-internal readonly record struct WordPair(string First, string Second);
+internal sealed record WordPair(string First, string Second);
