@@ -31,7 +31,7 @@ public static class PineconeChunkStore
         }
 
         options ??= new();
-        var records = await PineconeRecords.OpenAsync(new(address, options, transport), options.RetryDelay, cancellationToken);
+        var records = await PineconeRecords.OpenAsync(new(address, options, transport), options.RetryDelay, options.Clock, cancellationToken);
         return await RecordChunkStore.OpenAsync(records, options.Model, options.Clock, options.AbandonedAfter, cancellationToken);
     }
 }

@@ -26,10 +26,11 @@ internal sealed class PineconeRecords : IRecords
 
     private readonly PineconeClient _client;
     private readonly TimeSpan _delay;
+    private readonly TimeProvider _clock;
     private readonly int _dimension;
     private readonly ConcurrentDictionary<string, long> _written = new(StringComparer.Ordinal);
 
-    private PineconeRecords(PineconeClient client, TimeSpan delay, int dimension) => (_client, _delay, _dimension) = (client, delay, dimension);
+    private PineconeRecords(PineconeClient client, TimeSpan delay, TimeProvider clock, int dimension) => (_client, _delay, _clock, _dimension) = (client, delay, clock, dimension);
 
     public string Address => _client.Address;
 
@@ -37,7 +38,7 @@ internal sealed class PineconeRecords : IRecords
 
     public int MaxNearest => 10_000;
 
-    public static async Task<PineconeRecords> OpenAsync(PineconeClient client, TimeSpan delay, CancellationToken cancellationToken)
+    public static async Task<PineconeRecords> OpenAsync(PineconeClient client, TimeSpan delay, TimeProvider clock, CancellationToken cancellationToken)
     {
         try
         {
@@ -46,7 +47,7 @@ internal sealed class PineconeRecords : IRecords
             {
                 { Dimension: null or 0 } => throw new StoreException($"The Pinecone index '{client.Address}' is one of sparse vectors. Make one of dense vectors with the metric cosine."),
                 { Metric: not (null or "cosine") } => throw new StoreException($"The Pinecone index '{client.Address}' compares vectors by '{stats.Metric}'. Make one with the metric cosine."),
-                { Dimension: { } dimension } => new(client, delay, dimension),
+                { Dimension: { } dimension } => new(client, delay, clock, dimension),
             };
         }
         catch
@@ -150,7 +151,7 @@ internal sealed class PineconeRecords : IRecords
                 return;
             }
 
-            await Task.Delay(wait, cancellationToken);
+            await Task.Delay(wait, _clock, cancellationToken);
             wait = wait * 2 < LongestWait ? wait * 2 : LongestWait;
         }
 

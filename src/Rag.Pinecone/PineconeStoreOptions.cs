@@ -20,6 +20,6 @@ public sealed class PineconeStoreOptions
     /// <summary>How words are found and weighed. Default <see cref="KeywordModel.Default"/>.</summary>
     public KeywordModel Model { get; init; } = KeywordModel.Default;
 
-    /// <summary>The clock that dates documents. Default the system's.</summary>
+    /// <summary>The clock that dates documents and that waits go by. Default the system's.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }
