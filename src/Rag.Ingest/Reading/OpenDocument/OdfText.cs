@@ -141,14 +141,15 @@ internal sealed class OdfText(OfficePackage package, OdfStyles styles)
     {
         var ((kind, isTitle), outline, floating, text) = (styles.KindOf(reader.Own("style-name")), reader.Own("outline-level"), new List<SlideBlock>(), new StringBuilder());
         Inline(reader, text, floating);
-        Title ??= isTitle && !string.IsNullOrWhiteSpace(text.ToString()) ? text.ToString() : null;
+        var words = text.ToString();
+        Title ??= isTitle && !string.IsNullOrWhiteSpace(words) ? words : null;
         if (name == "h")
         {
-            write(new(BlockKind.Heading, text.ToString(), int.TryParse(outline, NumberStyles.None, CultureInfo.InvariantCulture, out var depth) ? Math.Clamp(depth, 1, 6) : 1));
+            write(new(BlockKind.Heading, words, int.TryParse(outline, NumberStyles.None, CultureInfo.InvariantCulture, out var depth) ? Math.Clamp(depth, 1, 6) : 1));
         }
         else
         {
-            write(mark is not null ? new(BlockKind.ListItem, text.ToString()) : new(kind, text.ToString(), isTitle ? 1 : 0));
+            write(mark is not null ? new(BlockKind.ListItem, words) : new(kind, words, isTitle ? 1 : 0));
         }
 
         floating.ForEach(write);
@@ -249,16 +250,24 @@ internal sealed class OdfText(OfficePackage package, OdfStyles styles)
     // white space of the file is one space (6.1.2); what the author meant is an element
     private static void Append(StringBuilder text, string piece)
     {
-        foreach (var c in piece)
+        var (start, isWhite) = (0, text.Length == 0 || text[^1] is ' ' or '\n' or '\t');
+        for (var i = 0; i < piece.Length; i++)
         {
-            if (c is not (' ' or '\t' or '\n' or '\r'))
+            if (piece[i] is not (' ' or '\t' or '\n' or '\r'))
             {
-                text.Append(c);
+                isWhite = false;
+                continue;
             }
-            else if (text.Length > 0 && text[^1] is not (' ' or '\n' or '\t'))
+
+            if (piece[i] != ' ' || isWhite)
             {
-                text.Append(' ');
+                text.Append(piece, start, i - start).Append(isWhite ? "" : " ");
+                start = i + 1;
             }
+
+            isWhite = true;
         }
+
+        text.Append(piece, start, piece.Length - start);
     }
 }
