@@ -16,6 +16,7 @@ internal sealed class OdfText(OfficePackage package, OdfStyles styles)
     private const int MostSpaces = 100; // in one element
     private const int MostRepeated = 4_000_000; // characters of cells that the file gives once with a count
 
+    private readonly OdfMath _math = new(package);
     private long _repeated;
 
     /// <summary>The first paragraph of style Title.</summary>
@@ -59,8 +60,10 @@ internal sealed class OdfText(OfficePackage package, OdfStyles styles)
         }
     }
 
-    /// <summary>A shape, or a frame around a text box, a table or a picture.</summary>
-    public void Shape(XmlReader reader, string shape, Action<SlideBlock> write)
+    /// <summary>A shape, or a frame around a text box, a table, a formula or a picture.</summary>
+    public void Shape(XmlReader reader, string shape, Action<SlideBlock> write) => Shape(reader, shape, write, formula => write(new(BlockKind.Paragraph, formula)));
+
+    private void Shape(XmlReader reader, string shape, Action<SlideBlock> write, Action<string> writeFormula)
     {
         var (alternative, texts) = (new StringBuilder(), 0);
         foreach (var name in reader.Children(package))
@@ -81,6 +84,10 @@ internal sealed class OdfText(OfficePackage package, OdfStyles styles)
                     break;
                 case "frame" or "g" or "custom-shape" or "rect" or "line" or "ellipse" or "connector" or "path" when shape != "frame":
                     Shape(reader, name, Count);
+                    break;
+                case "object" when _math.Of(reader.GetAttribute("href", OdfNames.XLink)) is { Length: > 0 } formula:
+                    texts++;
+                    writeFormula(formula);
                     break;
                 case "title" or "desc" when reader.NamespaceURI.Contains("svg", StringComparison.Ordinal):
                     alternative.Append(alternative.Length > 0 ? ". " : "").Append(reader.TextContent());
@@ -197,7 +204,7 @@ internal sealed class OdfText(OfficePackage package, OdfStyles styles)
                 Annotation(reader, floating.Add);
                 break;
             case "frame" or "custom-shape" or "g":
-                Shape(reader, reader.LocalName, floating.Add);
+                Shape(reader, reader.LocalName, floating.Add, formula => text.Append(formula));
                 break;
             case "ruby-text" or "tracked-changes" or "annotation-end" or "title" or "desc":
                 reader.PassOver();
