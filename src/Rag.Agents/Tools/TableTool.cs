@@ -7,7 +7,7 @@ using Rag.Storage;
 
 namespace Rag.Agents.Tools;
 
-/// <summary>Asks the tables in documents, be they sheets, CSV files or tables in a text: <c>list_tables</c> finds them, <c>query_table</c> selects, filters, groups and counts rows.</summary>
+/// <summary>Asks the tables in documents, be they sheets, CSV files, records of JSON or tables in a text: <c>list_tables</c> finds them, <c>query_table</c> selects, filters, groups and counts rows.</summary>
 /// <remarks>
 /// A query is a set of arguments, never text in a query language. Rows that are shown are registered in the run under their numbers, so that an answer may cite them; what is computed from many
 /// rows stands in no document and has none. Cells compare as numbers where both are, else by their words in any case. Sums and averages are exact.

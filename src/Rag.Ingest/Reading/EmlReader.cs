@@ -7,7 +7,8 @@ namespace Rag.Ingest.Reading;
 /// <summary>Reads e-mail messages (RFC 5322, MIME): subject, sender, recipients and date, the text, and messages inside as sections; attachments are entries.</summary>
 /// <remarks>
 /// Of a text in several forms the plain one is read, else the one in HTML. Malformed messages are read as what they are: without a header all is text, a
-/// missing boundary is guessed, an unknown character set too. Encrypted parts and signatures are not read; the former are named in <see cref="Document.Warnings"/>.
+/// missing boundary is guessed, an unknown character set too. What a signature encloses (S/MIME) is read, but no signature is checked; encrypted parts are not read; <see cref="Document.Warnings"/> names both.
+/// Of Outlook's <c>winmail.dat</c> (TNEF) attachments and messages inside are read, and its text where the message has no other.
 /// The tag <c>thread</c> is the id of the message that the conversation began with. Nothing is fetched. Safe for concurrent use.
 /// </remarks>
 /// <param name="limits">Bounds of the source; default <see cref="ReaderLimits.Default"/>.</param>
@@ -34,7 +35,7 @@ public sealed class EmlReader(ReaderLimits? limits = null) : IContainerReader
         {
             Tags = Thread(message.Headers) is { } thread ? new Dictionary<string, string> { ["thread"] = thread } : ReadOnlyDictionary<string, string>.Empty,
             Metadata = message.Headers.Text("Date") is { Length: > 0 } date ? new Dictionary<string, string> { ["date"] = MailDate.Iso(date) } : ReadOnlyDictionary<string, string>.Empty,
-            Warnings = content.Encrypted == 0 ? [] : [$"Encrypted parts were not read: {content.Encrypted}. Save the message decrypted to have them."],
+            Warnings = [.. Warnings(content)],
         };
     }
 
@@ -44,11 +45,29 @@ public sealed class EmlReader(ReaderLimits? limits = null) : IContainerReader
         ArgumentNullException.ThrowIfNull(budget);
         var bytes = await SourceBytes.ReadAllAsync(source, documentId, _limits, cancellationToken);
         var names = new EntryNames();
-        foreach (var part in new MessageContent(MimePart.Parse(bytes)).Attachments)
+        foreach (var (name, content) in new MessageContent(MimePart.Parse(bytes)).Attachments)
         {
             cancellationToken.ThrowIfCancellationRequested();
             budget.TakeEntry(documentId);
-            yield return new(names.Add(part.FileName, "attachment"), part.Content());
+            yield return new(names.Add(name, "attachment"), content());
+        }
+    }
+
+    private static IEnumerable<string> Warnings(MessageContent content)
+    {
+        if (content.Encrypted > 0)
+        {
+            yield return $"Encrypted parts were not read: {content.Encrypted}. Save the message decrypted to have them.";
+        }
+
+        if (content.Signed > 0)
+        {
+            yield return $"Signatures were not checked: {content.Signed}. Check them in a mail program before you rely on who signed.";
+        }
+
+        if (content.Damaged > 0)
+        {
+            yield return $"Signed parts were not read, for they are damaged or stand in too many others: {content.Damaged}. Save the message again in a mail program.";
         }
     }
 

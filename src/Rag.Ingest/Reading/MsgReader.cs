@@ -47,19 +47,7 @@ public sealed class MsgReader(ReaderLimits? limits = null) : IContainerReader
     {
         var writer = new MessageWriter(builder, documentId, _limits, cancellationToken);
         writer.Head(level, message.Subject, [("From", message.Sender), ("To", message.Recipients(1)), ("Cc", message.Recipients(2)), ("Date", message.Date)]);
-        if (message.PlainBody is { } plain)
-        {
-            writer.Plain(plain);
-        }
-        else if (message.HtmlBody is { } html)
-        {
-            writer.Html(html);
-        }
-        else if (message.RtfBody is { } rtf)
-        {
-            new Rtf.RtfParser(builder, documentId, cancellationToken).Parse(rtf);
-        }
-
+        writer.Body(message.Body);
         foreach (var inner in level < MostDepth ? message.Messages() : [])
         {
             cancellationToken.ThrowIfCancellationRequested();

@@ -7,7 +7,7 @@ namespace Rag.Ingest.Reading;
 /// <remarks>
 /// A text gives headings, lists with their numbers, tables, notes and comments; tracked changes are read as accepted. Sheets are read as <see cref="XlsxReader"/> does, with numbers as they are
 /// shown in English or else as they are stored, and dates in ISO 8601; slides as <see cref="PptxReader"/> does. Hidden sheets and slides are not read but named in <see cref="Document.Warnings"/>. A row or cell that is
-/// stored once with a count is repeated, up to four million characters of a document. Pictures, formulas of mathematics, headers, footers and macros are left out. Safe for concurrent use.
+/// stored once with a count is repeated, up to four million characters of a document. Formulas of mathematics are read in the manner of LaTeX. Pictures, headers, footers and macros are left out. Safe for concurrent use.
 /// </remarks>
 /// <param name="limits">Bounds of the source; default <see cref="ReaderLimits.Default"/>.</param>
 public sealed class OpenDocumentReader(ReaderLimits? limits = null) : IDocumentReader

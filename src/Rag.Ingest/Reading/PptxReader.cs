@@ -8,7 +8,7 @@ namespace Rag.Ingest.Reading;
 /// <summary>Reads PowerPoint's PPTX (ECMA-376, transitional and strict): each slide is a page, in the order in which they are shown.</summary>
 /// <remarks>
 /// Of a slide: its title as heading, then what stands on it from top to bottom and left to right: text with bullets and levels, tables, the numbers of charts as tables, the text of diagrams,
-/// the alternative text of pictures; then the speaker's notes, marked. What the master repeats on each slide is left out, so are comments, pictures, sounds and macros.
+/// the alternative text of pictures; then the speaker's notes and comments with their authors, marked. What the master repeats on each slide is left out, so are pictures, sounds and macros.
 /// Hidden slides are not read but named in <see cref="Document.Warnings"/>; they keep their page numbers. Safe for concurrent use.
 /// </remarks>
 /// <param name="limits">Bounds of the source; default <see cref="ReaderLimits.Default"/>.</param>

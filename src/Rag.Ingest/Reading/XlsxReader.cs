@@ -7,8 +7,8 @@ namespace Rag.Ingest.Reading;
 /// <summary>Reads Excel's XLSX (ECMA-376, transitional and strict): each sheet is a page with a heading, and its tables.</summary>
 /// <remarks>
 /// Cells are shown as Excel shows them, numbers with the separators of English and dates in ISO 8601; formulas are not computed, the value that was last stored counts. Cells that stand
-/// together are one table, whose first row is its header; empty rows and columns divide tables. A merged cell's text is repeated in each row it spans. Comments follow their sheet.
-/// Hidden sheets are not read but named in <see cref="Document.Warnings"/>; hidden rows and columns are read. Charts, pictures and macros are left out. Safe for concurrent use.
+/// together are one table, whose first row is its header; empty rows and columns divide tables. A merged cell's text is repeated in each row it spans. The words of text boxes, titles of charts and names of their series follow their sheet, then comments.
+/// Hidden sheets are not read but named in <see cref="Document.Warnings"/>; hidden rows and columns are read. Pictures and macros are left out. Safe for concurrent use.
 /// </remarks>
 /// <param name="limits">Bounds of the source; default <see cref="ReaderLimits.Default"/>.</param>
 public sealed class XlsxReader(ReaderLimits? limits = null) : IDocumentReader

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.IO.Compression;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
 using Rag.Agents.Tools;
@@ -12,6 +13,8 @@ namespace Rag.Agents.Tests.Tools;
 public sealed class TableToolTests
 {
     private const string Cities = "city,country,people,founded\nParis,France,\"2,103,000\",0250-01-01\n\"Lyon, old\",France,522000,-\nBerlin,Germany,3755000,1237-10-28\nBonn,Germany,,0011-01-01\nRoma,Italy,$2749000,\n";
+
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     private readonly Library _library = new();
 
@@ -77,6 +80,64 @@ public sealed class TableToolTests
         Assert.Equal(["| Boats | 12,000 | 9,800 |", "| 2024-04-01 | 3 |"], run.Passages.Select(p => p.Chunk.Text));
         Assert.Equal(["Budget!A3:C3", "'By month'!A3:B3"], run.Passages.Select(p => p.Chunk.Lines!.NameAt(p.Chunk.Span.Start)));
         await _library.AssertVerbatimAsync(run);
+    }
+
+    [Fact]
+    public async Task Records_of_json_are_a_table_whose_rows_are_cited_where_they_stand()
+    {
+        await ReadAsync("ships.json", "{\"port\": \"Köln\", \"ships\": [\r\n  {\"name\": \"Ada | \\\"A\\\"\", \"tons\": 1.2e3, \"fast\": true},\r\n  // sold\r\n  {\"name\": \"Bö \\ud83d\\ude00\", \"crew\": null, \"tons\": 90},\r\n], \"tags\": [1, 2],\r\n \"crew\": [{\"a\": 1, \"b\": [{\"c\": 1}, {\"c\": 2}]}, {\"a\": 2}]}");
+        var run = Calls.Run();
+
+        Assert.Equal("Ships: 2 rows of name, tons, fast, crew", await Tools.Named("list_tables").CallAsync(null, ("about", "ships")));
+        Assert.Equal("Ships: 2 of 2 rows match.\nname | tons | fast | crew\n[1] Bö 😀 | 90 |  | \n[2] Ada | \"A\" | 1200 | true |", await QueryAsync(run, "Ships", "order_by=\"tons\""));
+        Assert.Equal(["{\"name\": \"Bö \\ud83d\\ude00\", \"crew\": null, \"tons\": 90}", "{\"name\": \"Ada | \\\"A\\\"\", \"tons\": 1.2e3, \"fast\": true}"], run.Passages.Select(p => p.Chunk.Text));
+        Assert.Equal([4, 2], run.Passages.Select(p => p.Chunk.Lines!.At(p.Chunk.Span.Start)));
+        await _library.AssertVerbatimAsync(run);
+    }
+
+    [Fact]
+    public async Task Lines_of_json_with_the_same_keys_are_a_table()
+    {
+        await ReadAsync("events.jsonl", string.Concat(Enumerable.Range(1, 300).Select(i => $"{{\"id\": {i}, \"kind\": \"{(i % 3 == 0 ? "stop" : "start")}\"}}\n")));
+        var run = Calls.Run();
+
+        Assert.Equal("Events: 100 of 300 rows match.\nkind | sum(id)\nstop | 15150", await QueryAsync(null, "Events", "where=[{\"column\":\"kind\",\"op\":\"=\",\"value\":\"stop\"}]", "group_by=[\"kind\"]", "aggregate=[{\"function\":\"sum\",\"column\":\"id\"}]"));
+        Assert.Equal("Events: 1 of 300 rows match.\nid | kind\n[1] 217 | start", await QueryAsync(run, "Events", "where=[{\"column\":\"id\",\"op\":\"=\",\"value\":217}]"));
+        Assert.Equal(217, Assert.Single(run.Passages).Chunk.Lines!.At(run.Passages[0].Chunk.Span.Start));
+        await _library.AssertVerbatimAsync(run);
+    }
+
+    [Theory]
+    [InlineData("{\"name\": \"ships\", \"port\": 1}")]
+    [InlineData("[{\"ships\": 1}]")]
+    [InlineData("[{\"ships\": 1}, {\"ships\": [1]}]")]
+    [InlineData("[{\"ships\": 1}, 2]")]
+    [InlineData("[{\"ships\": 1}, [{\"ships\": 1}, {\"ships\": 2}]]")]
+    [InlineData("[{\"ships\": 1}, {\"b\": 1}, {\"c\": 1}]")]
+    [InlineData("{\"ships\": 1}\n{\"b\": 1}\n{\"c\": {}}\n")]
+    [InlineData("[{\"ships\": 1}, {\"ships\": 2}")]
+    public async Task Other_json_is_no_table(string json)
+    {
+        await ReadAsync("ships.json", json);
+
+        Assert.Equal("No table was found for [ships]. Try list_tables with other words.", await QueryAsync(null, "ships"));
+    }
+
+    [Fact]
+    public async Task Records_of_json_are_found_where_they_stand_whatever_their_words()
+    {
+        var random = new Random(7);
+        var words = Enumerable.Range(0, 120).Select(_ => new string([.. Enumerable.Range(0, random.Next(1, 30)).Select(_ => "aé|\"\\\n,{}[]:/ 中"[random.Next(14)])])).ToArray();
+        await ReadAsync("words.json", JsonSerializer.Serialize(new { words = words.Select((word, i) => new { i, word }) }, Indented));
+        for (var i = 0; i < words.Length; i += 11)
+        {
+            var run = Calls.Run();
+
+            await QueryAsync(run, "Words", $"where=[{{\"column\":\"i\",\"op\":\"=\",\"value\":{i}}}]");
+
+            using var record = JsonDocument.Parse(Assert.Single(run.Passages).Chunk.Text);
+            Assert.Equal(words[i], record.RootElement.GetProperty("word").GetString());
+        }
     }
 
     [Fact]

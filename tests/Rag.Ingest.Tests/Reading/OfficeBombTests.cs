@@ -26,6 +26,7 @@ public sealed class OfficeBombTests
         ["a wide row above a long table"] = () => PptxFiles.Of([PptxFiles.Frame(0, $"<a:tbl><a:tr>{Repeat(PptxFiles.Cell("x"), 5_000)}</a:tr>{Repeat($"<a:tr>{PptxFiles.Cell("x")}</a:tr>", 5_000)}</a:tbl>")]),
         ["a chart of many series with a point each"] = () => DocxFiles.Replace(PptxFiles.Sample(), "ppt/chart.xml", $"<c><chart><plotArea><barChart>{string.Concat(Enumerable.Range(0, 20_000).Select(i => $"<ser><val><pt idx='{i}'><v>1</v></pt></val></ser>"))}</barChart></plotArea></chart></c>"),
         ["a wide row above a long table of a text"] = () => DocxFiles.Of($"<w:tbl><w:tr>{Repeat($"<w:tc>{DocxFiles.P("x")}</w:tc>", 5_000)}</w:tr>{Repeat($"<w:tr><w:tc>{DocxFiles.P("x")}</w:tc></w:tr>", 5_000)}</w:tbl>"),
+        ["properties nested without end"] = () => DocxFiles.Of(DocxFiles.P("x"), core: Repeat("<a>", 100_000) + Repeat("</a>", 100_000)),
         ["a quote that is never closed"] = () => Encoding.UTF8.GetBytes("a,b\n\"" + Repeat("x,\n", 1_000_000)),
         ["commas without end"] = () => Encoding.UTF8.GetBytes("a" + new string(',', 3_000_000)),
     };

@@ -54,6 +54,33 @@ public sealed class OpenDocumentReaderTests : DocumentReaderContract
         Assert.Equal($"A\n\n{expected}", document.Text);
     }
 
+    [Theory]
+    [InlineData("<mi>E</mi><mo>=</mo><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup>", "E=mc^{2}")]
+    [InlineData("<semantics><mrow><mfrac><mn>1</mn><msqrt><mi>x</mi><mo>+</mo><mn>1</mn></msqrt></mfrac></mrow><annotation encoding='StarMath 5.0'>1 over sqrt x</annotation></semantics>", @"\frac{1}{\sqrt{x+1}}")]
+    [InlineData("<mroot><mi>y</mi><mn>3</mn></mroot>", @"\sqrt[3]{y}")]
+    [InlineData("<munderover><mo>∑</mo><mrow><mi>i</mi><mo>=</mo><mn>1</mn></mrow><mi>n</mi></munderover><msub><mi>a</mi><mi>i</mi></msub>", "∑_{i=1}^{n}a_{i}")]
+    [InlineData("<mfenced><mtable><mtr><mtd><mn>1</mn></mtd><mtd><mn>2</mn></mtd></mtr><mtr><mtd><mn>3</mn></mtd></mtr></mtable></mfenced>", "(1 2 ; 3 ; )")]
+    [InlineData("<msup><mi>x</mi></msup><mfrac/>", "x")]
+    public async Task Formulas_stand_in_the_text_in_the_manner_of_LaTeX(string math, string expected)
+    {
+        var frame = "<draw:frame><draw:object xmlns:x='http://www.w3.org/1999/xlink' x:href='./Object 1'/><draw:image/><svg:desc>a formula</svg:desc></draw:frame>";
+        var file = OdfFiles.Of("text", $"<text:p>Before {frame} after.</text:p><text:p>Once {frame}more.</text:p>");
+
+        var document = await ReadAsync(DocxFiles.Replace(file, "Object 1/content.xml", $"<!DOCTYPE math PUBLIC 'x' 'http://127.0.0.1/math.dtd'><math xmlns='http://www.w3.org/1998/Math/MathML'>{math}</math>"));
+
+        Assert.Equal($"Before {expected} after.\n\nOnce more.\n\na formula", document.Text);
+    }
+
+    [Fact]
+    public async Task Another_object_is_no_formula_and_a_deep_formula_is_refused()
+    {
+        var file = OdfFiles.Of("text", "<text:p>Before <draw:frame><draw:object xmlns:x='http://www.w3.org/1999/xlink' x:href='./Object 1'/></draw:frame>after.</text:p>");
+
+        Assert.Equal("Before after.", (await ReadAsync(DocxFiles.Replace(file, "Object 1/content.xml", "<chart>7</chart>"))).Text);
+        var error = await Assert.ThrowsAsync<DocumentFormatException>(() => ReadAsync(DocxFiles.Replace(file, "Object 1/content.xml", $"<math>{string.Concat(Enumerable.Repeat("<mrow>", 100_000))}{string.Concat(Enumerable.Repeat("</mrow>", 100_000))}</math>")));
+        Assert.Contains("nested more than 256 deep", error.Message, StringComparison.Ordinal);
+    }
+
     public static TheoryData<string, byte[], string> Broken { get; } = new()
     {
         { "another zip", DocxFiles.Zip(("a.txt", "x"u8.ToArray())), "no content.xml" },

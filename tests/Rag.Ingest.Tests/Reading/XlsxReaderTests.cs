@@ -89,6 +89,31 @@ public sealed class XlsxReaderTests : DocumentReaderContract
         Assert.Equal("A\n\nonly", document.Text);
     }
 
+    [Fact]
+    public async Task Words_of_text_boxes_and_charts_follow_the_table_of_their_sheet()
+    {
+        const string Office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+        var box = "<xdr:sp><xdr:nvSpPr><xdr:cNvPr id='2' {0}/></xdr:nvSpPr><xdr:txBody><a:p><a:r><a:t>{1}</a:t></a:r></a:p><a:p><a:r><a:t>line</a:t></a:r></a:p></xdr:txBody></xdr:sp>";
+        var drawing = $"<xdr:wsDr xmlns:xdr='d' xmlns:a='a' xmlns:c='c' xmlns:r='{Office}' xmlns:mc='m'>"
+            + $"<xdr:twoCellAnchor><xdr:from><xdr:col>3</xdr:col><xdr:row>1</xdr:row></xdr:from><mc:AlternateContent><mc:Choice>{string.Format(null, box, "", "First")}</mc:Choice><mc:Fallback>{string.Format(null, box, "", "never")}</mc:Fallback></mc:AlternateContent></xdr:twoCellAnchor>"
+            + $"<xdr:oneCellAnchor><xdr:from><xdr:col>99999999999</xdr:col><xdr:row>x</xdr:row></xdr:from>{string.Format(null, box, "hidden='1'", "never")}<xdr:grpSp>{string.Format(null, box, "", "Grouped")}</xdr:grpSp></xdr:oneCellAnchor>"
+            + "<xdr:absoluteAnchor><xdr:graphicFrame><a:graphic><a:graphicData><c:chart r:id='one'/></a:graphicData></a:graphic></xdr:graphicFrame><xdr:graphicFrame><a:graphic><a:graphicData><c:chart r:id='one'/></a:graphicData></a:graphic></xdr:graphicFrame></xdr:absoluteAnchor></xdr:wsDr>";
+        var chart = "<c><chart><title><tx><strRef><strCache><pt idx='0'><v>Passengers</v></pt></strCache></strRef></tx></title><plotArea><barChart><ser><tx><v>2003</v></tx><val><pt idx='0'><v>7</v></pt></val></ser><ser><tx><v>2004</v></tx></ser></barChart></plotArea></chart></c>";
+        var file = XlsxFiles.Of([new("A", XlsxFiles.Grid([["Name", "Size"], ["a", "1"]])), new("B", XlsxFiles.Grid([["x"]]))]);
+        foreach (var sheet in new[] { 1, 2 }) // the second points to the same part, which belongs to the first
+        {
+            file = DocxFiles.Replace(file, $"xl/worksheets/_rels/sheet{sheet}.xml.rels", DocxFiles.Relationships($"<Relationship Id='d' Type='{Office}/drawing' Target='../drawing.xml'/>"));
+        }
+
+        file = DocxFiles.Replace(DocxFiles.Replace(file, "xl/drawing.xml", drawing), "xl/chart.xml", chart);
+        file = DocxFiles.Replace(file, "xl/_rels/drawing.xml.rels", DocxFiles.Relationships($"<Relationship Id='one' Type='{Office}/chart' Target='chart.xml'/>"));
+
+        var document = await ReadAsync(file);
+
+        Assert.Equal("A\n\n| Name | Size |\n| --- | --- |\n| a | 1 |\n\nText box: First\nline\n\nText box: Grouped\nline\n\nChart: Passengers; series 2003, 2004\n\nB\n\nx", document.Text);
+        Assert.Equal("A!D2", document.Lines!.NameAt(document.Blocks[2].Span.Start));
+    }
+
     public static TheoryData<string, byte[], string> Broken { get; } = new()
     {
         { "an OLE file", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1, 0, 0], "password" },

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Rag.Agents.Tools.Tables;
 
-/// <summary>Finds the tables of a document, which are its blocks in pipe form.</summary>
+/// <summary>Finds the tables of a document, which are its blocks in pipe form, and of JSON its arrays of records.</summary>
 internal static class TableReader
 {
     /// <summary>The tables in order; those without a row are left out.</summary>
@@ -12,6 +12,11 @@ internal static class TableReader
         var document = source.Document;
         var title = Prompt.OnOneLine(document.Title);
         var (tables, heading) = (new List<Table>(), "");
+        foreach (var (keys, rows) in document.MediaType == "application/json" ? JsonTables.Of(document.Text) : [])
+        {
+            tables.AddRange(Of(title, source, rows).Select(t => t with { Heading = Prompt.OnOneLine(keys) }));
+        }
+
         foreach (var block in document.Blocks)
         {
             heading = block.Kind == BlockKind.Heading ? Prompt.OnOneLine(block.Span.Of(document.Text)) : heading;

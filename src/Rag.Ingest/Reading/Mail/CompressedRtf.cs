@@ -6,7 +6,10 @@ namespace Rag.Ingest.Reading.Mail;
 internal static class CompressedRtf
 {
     private const uint Packed = 0x75465A4C; // "LZFu"
-    private const int Header = 16;
+
+    /// <summary>Bytes before the text.</summary>
+    public const int Header = 16;
+
     private const int Window = 4_096;
 
     // each reference of two bytes gives at most 17

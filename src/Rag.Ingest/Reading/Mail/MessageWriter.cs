@@ -1,5 +1,6 @@
 using AngleSharp.Dom;
 using Rag.Ingest.Reading.Html;
+using Rag.Ingest.Reading.Rtf;
 
 namespace Rag.Ingest.Reading.Mail;
 
@@ -33,13 +34,40 @@ internal sealed class MessageWriter(DocumentBuilder builder, string documentId, 
     /// <summary>A body in plain text.</summary>
     public void Plain(string text, bool isFlowed = false, bool dropsSpace = false) => FlowedText.Write(builder, text, isFlowed, dropsSpace);
 
+    /// <summary>The text of a message of Outlook.</summary>
+    /// <exception cref="InvalidDataException">Its RTF is cut off.</exception>
+    public void Body(MessageBody body)
+    {
+        if (!string.IsNullOrWhiteSpace(body.Plain))
+        {
+            Plain(body.Plain);
+        }
+        else if (body.Html is { } html)
+        {
+            Html(html);
+        }
+        else if (body.PackedRtf is { } rtf)
+        {
+            new RtfParser(builder, documentId, cancellationToken).Parse(CompressedRtf.Decompress(rtf.Span));
+        }
+    }
+
     /// <summary>What a message shows.</summary>
     public void Write(MessageContent content)
     {
-        foreach (var (part, level, isHead) in content.Shown)
+        foreach (var shown in content.Shown)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            if (isHead)
+            var (part, level, isHead) = shown;
+            if (shown.Packed is { } packed && isHead)
+            {
+                Head(level, packed.Subject, [("From", packed.Sender)]);
+            }
+            else if (shown.Packed is { } message)
+            {
+                Body(message.Body);
+            }
+            else if (isHead)
             {
                 var headers = part.Headers;
                 Head(level, headers.Text("Subject"), [("From", headers.Text("From")), ("To", headers.Text("To")), ("Cc", headers.Text("Cc")), ("Date", MailDate.Iso(headers.Text("Date")))]);
@@ -55,3 +83,9 @@ internal sealed class MessageWriter(DocumentBuilder builder, string documentId, 
         }
     }
 }
+
+/// <summary>The forms in which a message of Outlook has its text, of which the first that is there is read.</summary>
+/// <param name="Plain">As it is.</param>
+/// <param name="Html">As HTML.</param>
+/// <param name="PackedRtf">As RTF ([MS-OXRTFCP]).</param>
+internal sealed record MessageBody(string? Plain, string? Html, ReadOnlyMemory<byte>? PackedRtf);

@@ -22,11 +22,7 @@ internal sealed class OutlookMessage(CompoundFile file, CompoundEntry? storage)
     /// <summary>In ISO 8601; empty where it was never sent.</summary>
     public string Date => (_own.Time(0x0039) ?? _own.Time(0x0E06)) is { } time ? MailDate.Iso(time) : "";
 
-    public string? PlainBody => _own.Text(0x1000) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
-
-    public string? HtmlBody => _own.Text(0x1013) ?? (_own.Binary(0x1013) is { } bytes ? _own.Decode(bytes.Span) : null);
-
-    public byte[]? RtfBody => _own.Binary(0x1009) is { } packed ? CompressedRtf.Decompress(packed.Span) : null;
+    public MessageBody Body => new(_own.Text(0x1000), _own.Text(0x1013) ?? (_own.Binary(0x1013) is { } bytes ? _own.Decode(bytes.Span) : null), _own.Binary(0x1009));
 
     /// <summary>Names with addresses: 1 for those it is sent to, 2 for copies.</summary>
     public string Recipients(int kind)

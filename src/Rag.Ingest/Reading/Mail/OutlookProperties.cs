@@ -21,8 +21,7 @@ internal sealed class OutlookProperties(CompoundFile file, CompoundEntry? storag
     public ReadOnlyMemory<byte>? Binary(int property) => Stream(property, 0x0102);
 
     /// <summary>Bytes as text in the code page that the message names, else as they look.</summary>
-    public string Decode(ReadOnlySpan<byte> bytes) => (Number(0x3FDE) ?? Number(0x3FFD)) is { } page and not (0 or 20127)
-        ? Charsets.Decode(bytes, page == 65001 ? "utf-8" : Name(page)) : Charsets.Decode(bytes, null);
+    public string Decode(ReadOnlySpan<byte> bytes) => Charsets.Decode(bytes, Number(0x3FDE) ?? Number(0x3FFD) ?? 0);
 
     public int? Number(int property) => Fixed(property, 0x0003) is { } value ? (int)value : null;
 
@@ -44,17 +43,5 @@ internal sealed class OutlookProperties(CompoundFile file, CompoundEntry? storag
         }
 
         return null;
-    }
-
-    private static string? Name(int page)
-    {
-        try
-        {
-            return CodePagesEncodingProvider.Instance.GetEncoding(page)?.WebName;
-        }
-        catch (Exception e) when (e is ArgumentException or NotSupportedException)
-        {
-            return null;
-        }
     }
 }

@@ -23,7 +23,8 @@ internal static class ChartTable
             grid.Add([category, .. columns.Select(column => column.Values.GetValueOrDefault(point, ""))]);
         }
 
-        return (Text(chart.Child("title")), grid);
+        var title = Text(chart.Child("title"));
+        return (title.Length > 0 ? title : Points(chart.Child("title").Child("tx")).GetValueOrDefault(0, ""), grid); // a title may stand in a cell
     }
 
     private static string Text(XElement? title) => string.Concat((title?.Descendants() ?? []).Where(e => e.Name.LocalName == "t").Select(e => e.Value));

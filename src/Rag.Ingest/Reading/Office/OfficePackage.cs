@@ -109,8 +109,20 @@ internal sealed class OfficePackage : IDisposable
     public XElement? Load(string part, DtdProcessing dtd = DtdProcessing.Prohibit)
     {
         var left = MaxTree;
-        using var reader = Read(part, bytes => left = bytes <= left ? left - bytes : throw TooLarge(MaxTree), dtd);
-        return reader is null ? null : XElement.Load(reader);
+        if (!Has(part))
+        {
+            return null;
+        }
+
+        var xml = Bytes(part, bytes => left = bytes <= left ? left - bytes : throw TooLarge(MaxTree));
+        using var levels = Reader(new MemoryStream(xml), dtd);
+        while (levels.Read())
+        {
+            CheckDepth(levels.Depth); // the library's time to make a tree is quadratic in its depth
+        }
+
+        using var reader = Reader(new MemoryStream(xml), dtd);
+        return XElement.Load(reader);
     }
 
     /// <summary>The title among the properties of the file.</summary>
@@ -124,14 +136,18 @@ internal sealed class OfficePackage : IDisposable
     }
 
     /// <summary>Streams a part; <see langword="null"/> where the part is missing. The reader's limits surface as <see cref="XmlException"/>, <see cref="InvalidDataException"/> or <see cref="DocumentFormatException"/>.</summary>
-    public XmlReader? Read(string part) => Read(part, _ => { }, DtdProcessing.Prohibit);
+    /// <param name="part">Its name.</param>
+    /// <param name="dtd">What becomes of a document type; at most it is passed over, never read.</param>
+    public XmlReader? Read(string part, DtdProcessing dtd = DtdProcessing.Prohibit) => Stream(part, _ => { }) is { } stream ? Reader(stream, dtd) : null;
 
     public bool Has(string part) => _parts.ContainsKey(part);
 
     /// <summary>The bytes of a part; none where the part is missing.</summary>
-    public byte[] Bytes(string part)
+    public byte[] Bytes(string part) => Bytes(part, _ => { });
+
+    private byte[] Bytes(string part, Action<int> onRead)
     {
-        using var stream = Stream(part, _ => { });
+        using var stream = Stream(part, onRead);
         var bytes = new MemoryStream();
         stream?.CopyTo(bytes);
         return bytes.ToArray();
@@ -175,9 +191,8 @@ internal sealed class OfficePackage : IDisposable
         }
     }
 
-    private XmlReader? Read(string part, Action<int> onRead, DtdProcessing dtd) => Stream(part, onRead) is { } stream
-        ? XmlReader.Create(stream, new() { DtdProcessing = dtd, XmlResolver = null, CheckCharacters = false, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true })
-        : null;
+    private static XmlReader Reader(Stream stream, DtdProcessing dtd) =>
+        XmlReader.Create(stream, new() { DtdProcessing = dtd, XmlResolver = null, CheckCharacters = false, IgnoreComments = true, IgnoreProcessingInstructions = true, CloseInput = true });
 
     private LimitedStream? Stream(string part, Action<int> onRead)
     {

@@ -55,7 +55,7 @@ internal static class XmlWalk
     }
 
     /// <summary>An attribute in the namespace of its element, such as <c>w:val</c>.</summary>
-    public static string? Own(this XmlReader reader, string name) => reader.GetAttribute(name, reader.NamespaceURI);
+    public static string? Own(this XmlReader reader, string name) => reader.HasAttributes ? reader.GetAttribute(name, reader.NamespaceURI) : null;
 
     /// <summary>Whether a property such as <c>w:vanish</c> is on: it is there, and not set to false.</summary>
     public static bool IsOn(this XmlReader reader) => reader.Own("val") is not ("0" or "false" or "off");

@@ -10,32 +10,42 @@ namespace Rag.Ingest.Reading.OpenDocument;
 /// <param name="Times">How often it follows itself.</param>
 /// <param name="Columns">Columns that it covers.</param>
 /// <param name="Rows">Rows that it covers.</param>
-internal sealed record OdfCell(string? Type = null, string? Date = null, string? Value = null, int Times = 1, int Columns = 1, int Rows = 1)
+internal readonly record struct OdfCell(string? Type, string? Date, string? Value, int Times, int Columns, int Rows)
 {
-    private static readonly OdfCell Plain = new();
-
     public bool IsNumber => Type is "float" or "percentage" or "currency" or "date" or "time";
 
     /// <summary>Of the cell that the reader stands on.</summary>
     public static OdfCell Of(XmlReader reader)
     {
-        var cell = Plain;
+        string? type = null, date = null, value = null;
+        var (times, columns, rows) = (1, 1, 1);
         while (reader.MoveToNextAttribute())
         {
-            cell = reader.LocalName switch
+            switch (reader.LocalName)
             {
-                "value-type" when reader.NamespaceURI == OdfNames.Office => cell with { Type = reader.Value },
-                "date-value" => cell with { Date = reader.Value },
-                "value" or "boolean-value" or "string-value" or "time-value" => cell with { Value = reader.Value },
-                "number-columns-repeated" => cell with { Times = Count(reader.Value, OdfTable.MaxColumn) },
-                "number-columns-spanned" => cell with { Columns = Count(reader.Value, OdfTable.MaxColumn) },
-                "number-rows-spanned" => cell with { Rows = Count(reader.Value, OdfTable.MaxRow) },
-                _ => cell,
-            };
+                case "value-type" when reader.NamespaceURI == OdfNames.Office:
+                    type = reader.Value;
+                    break;
+                case "date-value":
+                    date = reader.Value;
+                    break;
+                case "value" or "boolean-value" or "string-value" or "time-value":
+                    value = reader.Value;
+                    break;
+                case "number-columns-repeated":
+                    times = Count(reader.Value, OdfTable.MaxColumn);
+                    break;
+                case "number-columns-spanned":
+                    columns = Count(reader.Value, OdfTable.MaxColumn);
+                    break;
+                case "number-rows-spanned":
+                    rows = Count(reader.Value, OdfTable.MaxRow);
+                    break;
+            }
         }
 
         reader.MoveToElement();
-        return cell;
+        return new(type, date, value, times, columns, rows);
     }
 
     /// <summary>The text of the cell: a date in ISO 8601, a number with the decimal point of English, else its words.</summary>
@@ -49,7 +59,8 @@ internal sealed record OdfCell(string? Type = null, string? Date = null, string?
     // The author's language may write it otherwise than English: then as it is stored, so that numbers can be told.
     private static string ShownNumber(string words, string? value)
     {
-        if (!double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
+        var isWhole = words == value && words.AsSpan().IndexOfAnyExceptInRange('0', '9') < 0;
+        if (isWhole || !double.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out var number))
         {
             return words;
         }

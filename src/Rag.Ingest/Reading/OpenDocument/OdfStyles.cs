@@ -91,5 +91,6 @@ internal static class OdfNames
     public const string Style = "urn:oasis:names:tc:opendocument:xmlns:style:1.0";
     public const string Presentation = "urn:oasis:names:tc:opendocument:xmlns:presentation:1.0";
     public const string Drawing = "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0";
+    public const string XLink = "http://www.w3.org/1999/xlink";
     public const string Svg = "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0";
 }

@@ -16,6 +16,7 @@ internal sealed class OdfText(OfficePackage package, OdfStyles styles)
     private const int MostSpaces = 100; // in one element
     private const int MostRepeated = 4_000_000; // characters of cells that the file gives once with a count
 
+    private readonly OdfMath _math = new(package);
     private long _repeated;
 
     /// <summary>The first paragraph of style Title.</summary>
@@ -59,8 +60,10 @@ internal sealed class OdfText(OfficePackage package, OdfStyles styles)
         }
     }
 
-    /// <summary>A shape, or a frame around a text box, a table or a picture.</summary>
-    public void Shape(XmlReader reader, string shape, Action<SlideBlock> write)
+    /// <summary>A shape, or a frame around a text box, a table, a formula or a picture.</summary>
+    public void Shape(XmlReader reader, string shape, Action<SlideBlock> write) => Shape(reader, shape, write, formula => write(new(BlockKind.Paragraph, formula)));
+
+    private void Shape(XmlReader reader, string shape, Action<SlideBlock> write, Action<string> writeFormula)
     {
         var (alternative, texts) = (new StringBuilder(), 0);
         foreach (var name in reader.Children(package))
@@ -81,6 +84,10 @@ internal sealed class OdfText(OfficePackage package, OdfStyles styles)
                     break;
                 case "frame" or "g" or "custom-shape" or "rect" or "line" or "ellipse" or "connector" or "path" when shape != "frame":
                     Shape(reader, name, Count);
+                    break;
+                case "object" when _math.Of(reader.GetAttribute("href", OdfNames.XLink)) is { Length: > 0 } formula:
+                    texts++;
+                    writeFormula(formula);
                     break;
                 case "title" or "desc" when reader.NamespaceURI.Contains("svg", StringComparison.Ordinal):
                     alternative.Append(alternative.Length > 0 ? ". " : "").Append(reader.TextContent());
@@ -141,14 +148,15 @@ internal sealed class OdfText(OfficePackage package, OdfStyles styles)
     {
         var ((kind, isTitle), outline, floating, text) = (styles.KindOf(reader.Own("style-name")), reader.Own("outline-level"), new List<SlideBlock>(), new StringBuilder());
         Inline(reader, text, floating);
-        Title ??= isTitle && !string.IsNullOrWhiteSpace(text.ToString()) ? text.ToString() : null;
+        var words = text.ToString();
+        Title ??= isTitle && !string.IsNullOrWhiteSpace(words) ? words : null;
         if (name == "h")
         {
-            write(new(BlockKind.Heading, text.ToString(), int.TryParse(outline, NumberStyles.None, CultureInfo.InvariantCulture, out var depth) ? Math.Clamp(depth, 1, 6) : 1));
+            write(new(BlockKind.Heading, words, int.TryParse(outline, NumberStyles.None, CultureInfo.InvariantCulture, out var depth) ? Math.Clamp(depth, 1, 6) : 1));
         }
         else
         {
-            write(mark is not null ? new(BlockKind.ListItem, text.ToString()) : new(kind, text.ToString(), isTitle ? 1 : 0));
+            write(mark is not null ? new(BlockKind.ListItem, words) : new(kind, words, isTitle ? 1 : 0));
         }
 
         floating.ForEach(write);
@@ -196,7 +204,7 @@ internal sealed class OdfText(OfficePackage package, OdfStyles styles)
                 Annotation(reader, floating.Add);
                 break;
             case "frame" or "custom-shape" or "g":
-                Shape(reader, reader.LocalName, floating.Add);
+                Shape(reader, reader.LocalName, floating.Add, formula => text.Append(formula));
                 break;
             case "ruby-text" or "tracked-changes" or "annotation-end" or "title" or "desc":
                 reader.PassOver();
@@ -249,16 +257,24 @@ internal sealed class OdfText(OfficePackage package, OdfStyles styles)
     // white space of the file is one space (6.1.2); what the author meant is an element
     private static void Append(StringBuilder text, string piece)
     {
-        foreach (var c in piece)
+        var (start, isWhite) = (0, text.Length == 0 || text[^1] is ' ' or '\n' or '\t');
+        for (var i = 0; i < piece.Length; i++)
         {
-            if (c is not (' ' or '\t' or '\n' or '\r'))
+            if (piece[i] is not (' ' or '\t' or '\n' or '\r'))
             {
-                text.Append(c);
+                isWhite = false;
+                continue;
             }
-            else if (text.Length > 0 && text[^1] is not (' ' or '\n' or '\t'))
+
+            if (piece[i] != ' ' || isWhite)
             {
-                text.Append(' ');
+                text.Append(piece, start, i - start).Append(isWhite ? "" : " ");
+                start = i + 1;
             }
+
+            isWhite = true;
         }
+
+        text.Append(piece, start, piece.Length - start);
     }
 }

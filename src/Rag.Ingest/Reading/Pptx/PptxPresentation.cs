@@ -15,6 +15,8 @@ internal sealed class PptxPresentation(OfficePackage package, string main)
 
     private readonly Dictionary<string, IReadOnlyDictionary<string, SlidePlace>> _layouts = new(StringComparer.OrdinalIgnoreCase);
 
+    private readonly PptxComments _comments = new(package, main);
+
     private readonly HashSet<string> _drawn = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Numbers of the slides that the author hid, of those read so far.</summary>
@@ -60,6 +62,7 @@ internal sealed class PptxPresentation(OfficePackage package, string main)
             blocks.AddRange(spoken.Select(text => new SlideBlock(BlockKind.Footnote, $"Notes: {text}")));
         }
 
+        blocks.AddRange(_comments.On(part));
         return new(heading, blocks);
     }
 

@@ -9,8 +9,8 @@ namespace Rag.Ingest.Reading.Sheets;
 /// <param name="Right">Last column.</param>
 internal readonly record struct CellRange(int Top, int Left, int Bottom, int Right)
 {
-    private const int MaxRow = 1 << 20; // of a sheet of Excel and of LibreOffice
-    private const int MaxColumn = 1 << 14;
+    public const int MaxRow = 1 << 20; // of a sheet of Excel and of LibreOffice
+    public const int MaxColumn = 1 << 14;
 
     /// <summary>The range that a reference such as <c>B2</c> or <c>$A$1:C3</c> names; <see langword="null"/> where it names none.</summary>
     public static CellRange? Parse(ReadOnlySpan<char> reference)

@@ -35,6 +35,9 @@ internal sealed class Sheet(string name)
     /// <summary>Comments on cells.</summary>
     public List<(CellRange Cell, string Text)> Comments { get; } = [];
 
+    /// <summary>Words of what is drawn on the sheet, each with the cell at its upper left corner.</summary>
+    public List<(CellRange Cell, string Text)> Drawings { get; } = [];
+
     /// <summary>Cells that were merged; their text is the first one's.</summary>
     public List<CellRange> Merges { get; } = [];
 

@@ -26,9 +26,13 @@ internal sealed record SheetRegion(List<SheetRow> Rows, int Left, int Right)
 
     private static ReadOnlySpan<SheetCell> Within(SheetRow row, int left, int right)
     {
-        var from = Sheet.CellAtOrAfter(row.Cells, left);
-        var to = right == int.MaxValue ? row.Cells.Count : Sheet.CellAtOrAfter(row.Cells, right + 1);
-        return CollectionsMarshal.AsSpan(row.Cells)[from..to];
+        var cells = CollectionsMarshal.AsSpan(row.Cells);
+        if (cells.IsEmpty || (cells[0].Column >= left && cells[^1].Column <= right))
+        {
+            return cells; // as in most sheets
+        }
+
+        return cells[Sheet.CellAtOrAfter(row.Cells, left)..(right == int.MaxValue ? cells.Length : Sheet.CellAtOrAfter(row.Cells, right + 1))];
     }
 
     private static void Cut(IReadOnlyList<SheetRow> rows, int left, int right, int cuts, List<SheetRegion> regions)

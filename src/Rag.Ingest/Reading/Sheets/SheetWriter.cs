@@ -38,6 +38,11 @@ internal sealed class SheetWriter(DocumentBuilder builder)
             Write(region, prefix);
         }
 
+        foreach (var (cell, text) in sheet.Drawings)
+        {
+            Add(BlockKind.Paragraph, text, prefix + cell);
+        }
+
         foreach (var (cell, text) in sheet.Comments)
         {
             Add(BlockKind.Footnote, $"{cell}: {text}", prefix + cell);

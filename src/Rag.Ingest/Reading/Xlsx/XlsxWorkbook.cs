@@ -71,6 +71,11 @@ internal sealed class XlsxWorkbook
             }
         }
 
+        foreach (var drawing in links.Where(link => link.Type == "drawing" && _parts.Add(link.Part)))
+        {
+            sheet.Drawings.AddRange(new XlsxDrawing(_package, drawing.Part, _parts).Texts());
+        }
+
         return sheet;
     }
 
