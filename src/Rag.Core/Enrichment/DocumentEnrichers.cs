@@ -5,7 +5,7 @@ public static class DocumentEnrichers
 {
     private static readonly (string Name, Func<IDocumentEnricher> Create)[] All =
     [
-        ("title", () => new TitleEnricher()), ("date", () => new DateEnricher()), ("keywords", () => new KeywordEnricher()), ("summary", () => new SummaryEnricher()), ("duplicates", () => new SignatureEnricher()), ("pii", () => new PersonalDataEnricher()),
+        ("title", () => new TitleEnricher()), ("language", () => new LanguageEnricher()), ("date", () => new DateEnricher()), ("keywords", () => new KeywordEnricher()), ("summary", () => new SummaryEnricher()), ("duplicates", () => new SignatureEnricher()), ("pii", () => new PersonalDataEnricher()),
     ];
 
     /// <summary>The names, in the order in which they run.</summary>
