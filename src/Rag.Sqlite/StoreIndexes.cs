@@ -229,6 +229,7 @@ internal sealed class StoreIndexes(StoreDatabase database, SqliteStoreOptions op
                 return; // only vectors or links are new to their file
             }
 
+            _state = _state with { Keywords = _state.Keywords.ToImmutableDictionary(t => t.Key, t => t.Value.Compact(), StringComparer.Ordinal) };
             new KeywordSnapshot(_state.Revision, _state.Keywords).Save(_snapshot, options.Model, database.Identity);
             _savedRevision = _state.Revision;
             _savedPostings = _state.Keywords.Values.Sum(t => t.PostingCount);

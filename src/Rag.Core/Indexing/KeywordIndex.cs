@@ -25,6 +25,9 @@ public sealed class KeywordIndex
     // A segment is rewritten once this share of its chunks is gone, so that searches do not walk over the dead.
     private const double PurgeAt = 0.25;
 
+    // The share of all postings from which on a segment is left alone when the others are joined.
+    private const double RewriteAt = 0.75;
+
     private readonly IReadOnlyList<LiveSegment> _segments;
 
     internal KeywordIndex(KeywordModel model, IReadOnlyList<LiveSegment> segments)
@@ -86,10 +89,16 @@ public sealed class KeywordIndex
         return this;
     }
 
-    /// <summary>This index with nothing left of removed documents.</summary>
-    public KeywordIndex Purge() => _segments.Any(s => s.HasDead)
-        ? new(Model, [.. _segments.Select(s => s.HasDead ? new(SegmentMerger.Merge([s])) : s).Where(s => s.Segment.DocumentCount > 0)])
-        : this;
+    /// <summary>This index with nothing left of removed documents and in at most two segments, which are searched faster than many.</summary>
+    /// <remarks>A segment that holds most of the postings is left as it is, so that a little that is new is not the reason to rewrite all.</remarks>
+    public KeywordIndex Compact()
+    {
+        var most = PostingCount * RewriteAt;
+        var rest = _segments.Where(s => s.HasDead || s.Segment.PostingChunks.Length < most).ToArray();
+        return rest is [] or [{ HasDead: false }]
+            ? this
+            : new(Model, [.. _segments.Except(rest), .. new[] { new LiveSegment(SegmentMerger.Merge(rest)) }.Where(s => s.Segment.DocumentCount > 0)]);
+    }
 
     /// <summary>The chunks that hold words of a text, best first; ties by chunk id (ordinal).</summary>
     /// <param name="text">Any text; it is analysed in each language of the documents that may be seen.</param>

@@ -20,6 +20,7 @@ internal sealed class KeywordSearch
     private readonly ProximityScorer? _proximity; // null where the order of words does not count
     private readonly Dictionary<string, (int[] Places, long Frequency)> _occurrences = new(StringComparer.Ordinal); // of terms asked for before
     private readonly CancellationToken _cancellationToken;
+    private IReadOnlyList<Candidate> _found = []; // by the scan before
 
     public KeywordSearch(KeywordIndex index, string text, DocumentScope? scope, CancellationToken cancellationToken)
     {
@@ -39,6 +40,9 @@ internal sealed class KeywordSearch
         Query = index.Model.SpellingVariants ? WithVariants(words) : words;
         _proximity = index.Model.Proximity > 0 && Chunks > 0 ? Proximity(QueryTerms.Pairs(text, languages, index.Model)) : null;
     }
+
+    /// <summary>Where it searches.</summary>
+    public KeywordIndex Index => _index;
 
     /// <summary>Visible chunks that have a term at all.</summary>
     public long Chunks { get; }
@@ -210,14 +214,42 @@ internal sealed class KeywordSearch
 
     private IReadOnlyList<Candidate> Scan(List<WeightedTerm> terms, int top)
     {
-        var best = new TopChunks(top);
+        var best = new TopChunks(top, Floor(terms, top));
         var scan = new SegmentScan(terms, _scorer, best, _cancellationToken);
         foreach (var i in Enumerable.Range(0, _views.Length).Where(i => _views[i].Chunks > 0).OrderByDescending(i => _views[i].Chunks)) // many good ones soon make the others fall short
         {
             scan.Run(_index.Segments[i], i, _views[i].Visible, _firstDocuments[i]);
         }
 
-        return best.Ordered();
+        return _found = best.Ordered();
+    }
+
+    /// <summary>A score that enough chunks surely have: as many of those that were found before, when terms were fewer, reach it.</summary>
+    private double Floor(List<WeightedTerm> terms, int top)
+    {
+        if (!_scorer.IsBounded || _found.Count < top)
+        {
+            return double.NegativeInfinity;
+        }
+
+        var counters = new TermCounter?[_views.Length];
+        var scores = new float[_found.Count];
+        for (var i = 0; i < scores.Length; i++)
+        {
+            var (index, chunk) = Locate(_found[i]);
+            var segment = _index.Segments[index].Segment;
+            var counts = (counters[index] ??= new(segment, [.. terms.Select(t => t.Places[index])])).Count(chunk);
+            var sum = 0.0; // as a scan adds up, but for titles that count for more there
+            for (var term = 0; term < counts.Length; term++)
+            {
+                sum += counts[term] > 0 ? _scorer.Score(terms[term], Math.Min(counts[term], ushort.MaxValue), segment.Lengths[chunk]) : 0;
+            }
+
+            scores[i] = (float)sum;
+        }
+
+        Array.Sort(scores);
+        return scores[^top];
     }
 
     private IReadOnlyList<TermScore> Explain(List<WeightedTerm> terms, Candidate candidate)

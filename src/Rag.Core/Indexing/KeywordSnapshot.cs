@@ -27,7 +27,7 @@ public sealed record KeywordSnapshot(long Revision, IReadOnlyDictionary<string, 
             writer.Write([Revision, Tenants.Count]);
             foreach (var (tenant, index) in Tenants)
             {
-                Write(writer, tenant, index.Purge());
+                Write(writer, tenant, index.Compact());
             }
 
             writer.End();

@@ -105,6 +105,9 @@ internal sealed class SegmentScan(IReadOnlyList<WeightedTerm> terms, TermScorer 
 
     private bool IsBelow(double most) => (most * Slack) + float.Epsilon < best.Threshold;
 
+    /// <summary>Sums below this surely fall short, whatever is looked up adds.</summary>
+    private double Least(double most) => ((best.Threshold - float.Epsilon) / (Slack * Slack)) - most;
+
     private void Enter(int start)
     {
         _inWindow.Clear();
@@ -176,13 +179,14 @@ internal sealed class SegmentScan(IReadOnlyList<WeightedTerm> terms, TermScorer 
     private void Collect(int start, byte[]? visible, int firstDocument)
     {
         var most = _lookedUp.Before(_lookedUp.Count);
+        var (sums, least) = (_sums, Least(most));
         for (var word = 0; word < _found.Length && start + (word << 6) < Segment.ChunkCount; word++)
         {
             for (var bits = _found[word]; bits != 0; bits &= bits - 1)
             {
                 var slot = (word << 6) + BitOperations.TrailingZeroCount(bits);
-                var (chunk, sum) = (start + slot, _sums[slot]);
-                if (IsBelow(sum + most) || visible?[chunk] == 0)
+                var (chunk, sum) = (start + slot, sums[slot]);
+                if (sum < least || visible?[chunk] == 0)
                 {
                     continue;
                 }
@@ -192,6 +196,7 @@ internal sealed class SegmentScan(IReadOnlyList<WeightedTerm> terms, TermScorer 
                 {
                     var document = Segment.ChunkDocuments[chunk];
                     best.Offer(new(score, Segment.DocumentId(document), firstDocument + document, chunk - Segment.FirstChunks[document]));
+                    least = Least(most);
                 }
             }
 

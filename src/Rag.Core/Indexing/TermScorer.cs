@@ -6,6 +6,9 @@ internal sealed class TermScorer
     // Chunks are rarely longer; of those that are the norm is computed each time.
     private const int TabledLengths = 512;
 
+    // Chunks that are scored together.
+    private const int Batch = 64;
+
     private readonly KeywordModel _model;
     private readonly float _averageLength;
     private readonly float[] _inverseNorms = new float[TabledLengths];
@@ -41,11 +44,20 @@ internal sealed class TermScorer
             return;
         }
 
-        var (weight, norms) = (term.Weight, _inverseNorms);
-        for (var i = 0; i < chunks.Length; i++)
+        Span<float> added = stackalloc float[Batch];
+        for (; !chunks.IsEmpty; chunks = chunks[Math.Min(Batch, chunks.Length)..], counts = counts[Math.Min(Batch, counts.Length)..])
         {
-            var length = lengths[chunks[i]];
-            sums[chunks[i] - start] += Bm25.Score(weight, counts[i], (uint)length < (uint)norms.Length ? norms[length] : InverseNorm(length));
+            var batch = added[..Math.Min(Batch, chunks.Length)];
+            for (var i = 0; i < batch.Length; i++)
+            {
+                batch[i] = InverseNorm(lengths[chunks[i]]);
+            }
+
+            Bm25.Score(term.Weight, counts, batch);
+            for (var i = 0; i < batch.Length; i++)
+            {
+                sums[chunks[i] - start] += batch[i];
+            }
         }
     }
 

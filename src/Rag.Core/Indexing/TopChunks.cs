@@ -28,12 +28,14 @@ internal readonly record struct Candidate(double Score, ReadOnlyMemory<char> Doc
 }
 
 /// <summary>Keeps the best few of many candidates: a heap with the worst of them on top.</summary>
-internal sealed class TopChunks(int top)
+/// <param name="top">How many.</param>
+/// <param name="floor">A score that so many candidates have or exceed; others are not offered.</param>
+internal sealed class TopChunks(int top, double floor = double.NegativeInfinity)
 {
     private readonly List<Candidate> _heap = [];
 
     /// <summary>Scores below this cannot enter any more.</summary>
-    public double Threshold { get; private set; } = double.NegativeInfinity;
+    public double Threshold { get; private set; } = floor;
 
     public void Offer(in Candidate candidate)
     {

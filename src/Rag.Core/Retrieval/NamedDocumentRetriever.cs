@@ -11,7 +11,6 @@ namespace Rag.Retrieval;
 public sealed class NamedDocumentRetriever : IRetriever
 {
     private static readonly KeywordModel Model = KeywordModel.Bm25 with { SpellingVariants = false }; // names that the query does not name are not guessed at
-    private static readonly DocumentIndexer Indexer = new(Model);
 
     private readonly IRetriever _inner;
     private readonly int _depth;
@@ -33,41 +32,24 @@ public sealed class NamedDocumentRetriever : IRetriever
         ArgumentNullException.ThrowIfNull(query);
         ArgumentOutOfRangeException.ThrowIfLessThan(top, 1);
         var candidates = await _inner.RetrieveAsync(query, Math.Max(top, _depth), cancellationToken);
-        var named = Named(query, candidates, cancellationToken);
-        return [.. candidates
-            .Select(c => named.TryGetValue(c.Chunk.DocumentId, out var name) ? With(c, name) : c)
+        var documents = candidates.Select(c => c.Chunk).DistinctBy(c => c.DocumentId).ToArray();
+        return [.. (documents.Length < 2 ? candidates : Named(query, candidates, documents))
             .OrderByDescending(c => c.Score).ThenBy(c => c.Chunk.Id, StringComparer.Ordinal)
             .Take(top)];
     }
 
-    // The names are searched as if each were a document of one passage; those of one language are indexed at once, which scores do not depend on.
-    private static Dictionary<string, KeywordHit> Named(Query query, IReadOnlyList<ScoredChunk> candidates, CancellationToken cancellationToken)
+    private static IEnumerable<ScoredChunk> Named(Query query, IReadOnlyList<ScoredChunk> candidates, Chunk[] documents)
     {
-        var documents = candidates.Select(c => c.Chunk).DistinctBy(c => c.DocumentId).ToArray();
-        if (documents.Length < 2)
-        {
-            return [];
-        }
-
-        var index = new KeywordIndex(Model);
-        var languages = documents.GroupBy(d => d.Language).Select(g => g.ToArray()).ToArray();
-        for (var i = 0; i < languages.Length; i++)
-        {
-            index = index.Add(i, Indexer.Index("", languages[i][0].Language, Array.ConvertAll(languages[i], Names)));
-        }
-
-        return index.Search(query.Text, documents.Length, explain: query.Explain, cancellationToken: cancellationToken).ToDictionary(hit => languages[hit.Document][hit.Chunk].DocumentId);
+        var scorer = new NameScorer(Model, query.Text, Array.ConvertAll(documents, d => ($"{d.Title}\n{d.DocumentId}", d.Language)));
+        var places = documents.Index().ToDictionary(d => d.Item.DocumentId, d => d.Index, StringComparer.Ordinal);
+        return candidates.Select(found => (found, place: places[found.Chunk.DocumentId])).Select(c => scorer.Score(c.place) is > 0 and var score
+            ? With(c.found, score, query.Explain ? scorer.Explain(c.place) : [])
+            : c.found);
     }
 
-    private static Chunk Names(Chunk chunk)
+    private static ScoredChunk With(ScoredChunk found, double score, IReadOnlyList<TermScore> terms) => found with
     {
-        var names = $"{chunk.Title}\n{chunk.DocumentId}";
-        return new(chunk.Id, chunk.DocumentId, names, new(0, names.Length));
-    }
-
-    private static ScoredChunk With(ScoredChunk found, KeywordHit name) => found with
-    {
-        Score = found.Score + name.Score,
-        Terms = [.. found.Terms, .. name.Terms.Select(t => t with { Term = $"{t.Term} (name of the document)" })],
+        Score = found.Score + score,
+        Terms = [.. found.Terms, .. terms.Select(t => t with { Term = $"{t.Term} (name of the document)" })],
     };
 }

@@ -57,7 +57,8 @@ public sealed class KeywordIndexTests
                 var scratch = RandomDocuments.Index(live.OrderByDescending(d => d.Key).Select(d => (d.Key, d.Value)));
                 var query = random.Words(6);
                 RandomDocuments.AssertSame(scratch.Search(query, 500, explain: true), index.Search(query, 500, explain: true));
-                RandomDocuments.AssertSame(scratch.Search(query, 3), index.Purge().Search(query, 3));
+                RandomDocuments.AssertSame(scratch.Search(query, 500, explain: true), index.Compact().Search(query, 500, explain: true));
+                index = key % 80 == 79 ? index.Compact() : index;
                 Assert.Equal(live.Keys.Order(), index.Documents.Order());
                 Assert.Equal(scratch.ChunkCount, index.ChunkCount);
             }

@@ -23,6 +23,22 @@ public sealed class FeedbackEvidence
     /// <param name="count">Upper bound on their number, at least 1.</param>
     public IReadOnlyList<FeedbackPassage> Best(int count) => [.. _search.Best(_query, count).Select(c => new FeedbackPassage((float)c.Score, _search.Vector(_search.Locate(c))))];
 
+    /// <summary>The heaviest terms of the best passages taken together, heaviest first, ties in ordinal order: of each passage, a term's share of its terms times the passage's weight.</summary>
+    /// <param name="passages">Upper bound on the number of passages of the first search, at least 1.</param>
+    /// <param name="weight">What a passage weighs, given its score divided by the best one's.</param>
+    public IEnumerable<KeyValuePair<string, float>> Heaviest(int passages, Func<float, float> weight)
+    {
+        ArgumentNullException.ThrowIfNull(weight);
+        var best = _search.Best(_query, passages);
+        var sums = new TermSums(_search.Index);
+        foreach (var candidate in best)
+        {
+            sums.Add(_search.Locate(candidate), weight((float)candidate.Score / (float)best[0].Score));
+        }
+
+        return sums.Descending();
+    }
+
     /// <summary>The best passages, followed by others drawn at random until there are <paramref name="size"/> or no more. The same seed draws the same ones.</summary>
     /// <param name="best">How many of the first search's passages, at least 1.</param>
     /// <param name="size">How many in all.</param>

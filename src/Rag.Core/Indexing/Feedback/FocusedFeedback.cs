@@ -20,15 +20,8 @@ public sealed record FocusedFeedback : IFeedback
     {
         ArgumentNullException.ThrowIfNull(query);
         ArgumentNullException.ThrowIfNull(evidence);
-        var passages = evidence.Best(Passages);
-        if (passages.Count == 0)
-        {
-            return query;
-        }
-
         var rare = new FeedbackTerms(evidence);
-        var model = TermVector.Mix(passages.Select(p => (p.Terms.DividedBy(p.Terms.Sum), MathF.Pow(p.Score / passages[0].Score, Focus))));
-        var learnt = new TermVector(model.OrderByDescending(t => t.Value).Where(t => rare.Accepts(t.Key)).Take(Terms));
+        var learnt = new TermVector(evidence.Heaviest(Passages, score => MathF.Pow(score, Focus)).Where(t => rare.Accepts(t.Key)).Take(Terms));
         return TermVector.Mix([(query, 1), (learnt.DividedBy(learnt.Sum).Where(IsWord), Learnt * query.Sum)]);
     }
 

@@ -8,7 +8,7 @@ public sealed class FeedbackTests
 {
     private static readonly KeywordModel Likelihood = RandomDocuments.Model with { Name = "test-ql", Mu = 30 };
 
-    public static TheoryData<string> All => ["rm3", "ax", "rocchio"];
+    public static TheoryData<string> All => ["rm3", "ax", "rocchio", "focused"];
 
     [Theory]
     [MemberData(nameof(All))]
@@ -65,7 +65,7 @@ public sealed class FeedbackTests
         Assert.Throws<OperationCanceledException>(() => collection.Index.Search("w1 w2", 10, feedback: new Cancelling(Of(name), cancelled), cancellationToken: cancelled.Token));
     }
 
-    private static IFeedback Of(string name) => name switch { "rm3" => new Rm3Feedback(), "ax" => new AxiomaticFeedback(), _ => new RocchioFeedback() };
+    private static IFeedback Of(string name) => name switch { "rm3" => new Rm3Feedback(), "ax" => new AxiomaticFeedback(), "rocchio" => new RocchioFeedback(), _ => new FocusedFeedback() };
 
     private sealed class Cancelling(IFeedback inner, CancellationTokenSource source) : IFeedback
     {
