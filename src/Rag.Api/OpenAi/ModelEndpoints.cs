@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
@@ -40,6 +41,17 @@ internal static class ModelEndpoints
             throw ApiProblemException.Invalid($"input has {texts.Count} texts; give 1 to {MaxTexts}, none of them empty.");
         }
 
+        if (request.EncodingFormat is not (null or "float" or "base64"))
+        {
+            throw ApiProblemException.Invalid($"encoding_format is '{Prompt.Shorten(request.EncodingFormat, 50)}'; give float or base64.");
+        }
+
+        var length = generator.GetService<EmbeddingGeneratorMetadata>()?.DefaultModelDimensions ?? int.MaxValue;
+        if (request.Dimensions is { } wanted && (wanted < 1 || wanted > length))
+        {
+            throw ApiProblemException.Invalid(string.Create(CultureInfo.InvariantCulture, $"dimensions is {wanted}; give 1{(length < int.MaxValue ? $" to {length}, the length of the model's vectors" : " or more")}, or leave it out."));
+        }
+
         var made = await generator.GenerateAsync(texts, new() { Dimensions = request.Dimensions }, call.Cancelled);
         var tokens = (int)(made.Usage?.InputTokenCount ?? 0);
         call.Service<ApiGuard>().Spend(call.Caller, new(tokens));
@@ -60,7 +72,7 @@ internal static class ModelEndpoints
 
         var candidates = texts.Select((text, i) => new ScoredChunk(new($"{i}", "", text, new(0, text.Length)), 0)).ToList();
         var ranked = await reranker.RerankAsync(new(query), candidates, Math.Min(request.TopN ?? texts.Count, texts.Count), call.Cancelled);
-        return Results.Json(new RerankList([.. ranked.Select(r => new RerankJson(int.Parse(r.Chunk.Id, System.Globalization.CultureInfo.InvariantCulture), r.Score) { Document = request.ReturnDocuments ? new(r.Chunk.Text) : null })]), OpenAiJson.Standard.RerankList);
+        return Results.Json(new RerankList([.. ranked.Select(r => new RerankJson(int.Parse(r.Chunk.Id, CultureInfo.InvariantCulture), r.Score) { Document = request.ReturnDocuments ? new(r.Chunk.Text) : null })]), OpenAiJson.Standard.RerankList);
     }
 
     private static string? NameOf(IEmbeddingGenerator<string, Embedding<float>>? generator) => generator is null ? null : generator.GetService<EmbeddingGeneratorMetadata>()?.DefaultModelId ?? "embedding";
