@@ -6,6 +6,7 @@ import { readFileSync, mkdirSync } from "node:fs";
 import { basename } from "node:path";
 import { parseArgs } from "node:util";
 import { chromium } from "playwright-core";
+import { drawnPages, ink } from "./pages.mjs";
 
 const { values: options } = parseArgs({ options: {
   address: { type: "string", default: "http://127.0.0.1:5000" },
@@ -76,6 +77,13 @@ await marks.first().focus();
 await page.keyboard.press("Enter");
 await page.locator("#source-body .exact").first().waitFor();
 expect("a mark opens its source, and the focus goes there", await focused() === "source-title", await focused());
+if (await page.locator(".sheet").count() > 0) {
+  await page.locator(".sheet.drawn canvas").waitFor({ timeout: 60_000 });
+  const { inside } = await ink(page);
+  expect("the page of the PDF is drawn, and the cited words are under their boxes", inside > 0.02, `${inside}`);
+  expect("they are in view there", await page.locator(".sheet .exact").first().evaluate(m => { const { top } = m.getBoundingClientRect(); return top > 0 && top < innerHeight; }));
+}
+
 await look("page-view");
 if (await page.locator("#view-text").isVisible()) {
   await page.locator("#view-text").click();
@@ -128,9 +136,15 @@ await page.locator("#theme").click();
 await look("dark");
 await page.locator(".answer-text .mark").first().click();
 await page.locator("#source-body .exact").first().waitFor();
+if (await page.locator(".sheet").count() > 0) await page.locator(".sheet.drawn canvas").waitFor({ timeout: 60_000 });
 await look("dark-source");
 
 await page.setViewportSize({ width: 390, height: 844 });
+if (await page.locator(".sheet").count() > 0) {
+  await page.locator(".sheet.drawn canvas").waitFor({ timeout: 60_000 });
+  await look("phone-page");
+}
+
 await page.locator("#view-text").isVisible() && await page.locator("#view-text").click();
 await look("phone-source");
 await page.locator("#source-close").click();
@@ -143,6 +157,7 @@ await look("phone-menu");
 
 await page.locator("#new").click();
 await page.setViewportSize({ width: 1360, height: 860 });
+await drawnPages({ page, address: options.address, expect, look });
 await hostileTexts();
 await agentRun();
 await evaluations();

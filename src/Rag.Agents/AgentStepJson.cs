@@ -1,3 +1,4 @@
+using System.ComponentModel;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.AI;
@@ -5,27 +6,32 @@ using Microsoft.Extensions.AI;
 namespace Rag.Agents;
 
 /// <summary>A step as programs read it: <c>{kind, thought?, action?, input?, observation?, text?}</c>. Immutable.</summary>
-/// <param name="Kind"><c>thought</c>, <c>tool_call</c>, <c>observation</c>, <c>plan</c>, <c>error</c>, <c>out_of_budget</c>, <c>finish</c> or <c>answer</c>.</param>
-public sealed record AgentStepJson(string Kind)
+/// <param name="Kind">Which kind of step it is.</param>
+public sealed record AgentStepJson([Description("Which kind of step it is: thought, tool_call, observation, plan, error, out_of_budget, finish or answer.")] string Kind)
 {
-    /// <summary>What the model thought; only of a thought.</summary>
+    /// <summary>What the model thought.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("What the model thought; only of a thought.")]
     public string? Thought { get; init; }
 
-    /// <summary>The tool; of a call and of what came of it.</summary>
+    /// <summary>The tool.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("The tool; of a call and of what came of it.")]
     public string? Action { get; init; }
 
-    /// <summary>The arguments by parameter name, an object; only of a call.</summary>
+    /// <summary>The arguments of a call.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("The arguments by parameter name, an object; only of a call.")]
     public JsonElement? Input { get; init; }
 
-    /// <summary>What the model was shown; only of an observation. Text from outside.</summary>
+    /// <summary>What the model was shown.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("What the model was shown; only of an observation. It is text from outside.")]
     public string? Observation { get; init; }
 
-    /// <summary>The words of every other kind; of a call its own words where it was written as text, of a plan its items, one a line.</summary>
+    /// <summary>The words of other kinds.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    [Description("The words of every other kind; of a call its own words where it was written as text, of a plan its items, one a line.")]
     public string? Text { get; init; }
 
     /// <summary>The form of a step.</summary>

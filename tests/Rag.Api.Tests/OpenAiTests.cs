@@ -101,6 +101,27 @@ public sealed class OpenAiTests
     }
 
     [Fact]
+    public async Task Embeddings_that_cannot_be_are_the_callers_fault()
+    {
+        await using var server = await ApiServer.StartAsync(services: s => s.AddSingleton<IEmbeddingGenerator<string, Embedding<float>>>(ScriptedEmbeddings.Nature));
+
+        foreach (var (body, told) in ((object, string)[])
+        [
+            (new { input = "cat", encoding_format = "hex" }, "encoding_format is 'hex'; give float or base64."),
+            (new { input = "cat", dimensions = 0 }, "dimensions is 0; give 1 "),
+            (new { input = "cat", dimensions = -3 }, "dimensions is -3; give 1 "),
+            (new { input = new[] { "cat", "" } }, "none of them empty"),
+            (new { input = Array.Empty<string>() }, "input has 0 texts"),
+        ])
+        {
+            var (status, answer) = await server.PostAsync("/v1/embeddings", body);
+
+            Assert.Equal(HttpStatusCode.BadRequest, status);
+            Assert.Contains(told, answer.GetProperty("detail").GetString()!, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task Rerank_scores_texts_by_their_numbers()
     {
         await using var server = await ApiServer.StartAsync(services: s => s.AddSingleton<IReranker>(new ByLength()));

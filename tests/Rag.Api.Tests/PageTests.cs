@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
@@ -14,7 +15,9 @@ namespace Rag.Api.Tests;
 
 public sealed partial class PageTests
 {
-    public static TheoryData<string> Files => [.. PageEndpoints.Names.Order(StringComparer.Ordinal)];
+    private const string PdfJs = "pdfjs/";
+
+    public static TheoryData<string> Files => [.. PageEndpoints.Names.Where(n => !n.StartsWith(PdfJs, StringComparison.Ordinal)).Order(StringComparer.Ordinal)];
 
     private static readonly Dictionary<string, string> Types = new() { [".html"] = "text/html", [".css"] = "text/css", [".js"] = "text/javascript", [".svg"] = "image/svg+xml" };
 
@@ -32,13 +35,57 @@ public sealed partial class PageTests
         Assert.Contains("default-src 'none'", policy);
         Assert.Contains("script-src 'self'", policy);
         Assert.Contains("frame-ancestors 'none'", policy);
-        Assert.All(policy, rule => Assert.Matches("^[a-z-]+( 'none'| 'self'| 'script')$", rule)); // no inline, no eval, no other host, no data:
+        Assert.All(policy, rule => Assert.Matches("^[a-z-]+( 'none'| 'self'| 'script'| pdf-worker)$", rule)); // no inline, no eval, no other host, no data:
+        Assert.Equal(["trusted-types pdf-worker"], policy.Where(rule => rule.Contains("pdf-worker", StringComparison.Ordinal)));
         Assert.Equal(["nosniff"], response.Headers.GetValues("X-Content-Type-Options"));
         Assert.Equal(["no-referrer"], response.Headers.GetValues("Referrer-Policy"));
         using var again = new HttpRequestMessage(HttpMethod.Get, $"/page/{name}");
         again.Headers.IfNoneMatch.Add(response.Headers.ETag!);
         using var cached = await server.Client.SendAsync(again, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.NotModified, cached.StatusCode);
+    }
+
+    [Fact]
+    public async Task Pdf_js_is_served_with_the_same_policy_and_the_types_that_it_needs()
+    {
+        await using var server = await ApiServer.StartAsync();
+
+        foreach (var name in PageEndpoints.Names.Where(n => n.StartsWith(PdfJs, StringComparison.Ordinal)))
+        {
+            using var response = await server.Client.GetAsync(new Uri($"/page/{name}", UriKind.Relative), TestContext.Current.CancellationToken);
+
+            var type = Path.GetExtension(name) switch { ".mjs" or ".js" => "text/javascript", ".bcmap" or ".pfb" => "application/octet-stream", _ => "text/plain" };
+            Assert.Equal((HttpStatusCode.OK, type), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
+            Assert.Contains("script-src 'self'; worker-src 'self'; style-src 'self'", Assert.Single(response.Headers.GetValues("Content-Security-Policy")), StringComparison.Ordinal);
+        }
+
+        Assert.Contains("pdfjs/legacy/build/pdf.worker.min.mjs", PageEndpoints.Names);
+        Assert.Contains("pdfjs/cmaps/UniJIS-UCS2-H.bcmap", PageEndpoints.Names);
+        Assert.Contains("pdfjs/LICENSE", PageEndpoints.Names);
+    }
+
+    [Fact]
+    public async Task Text_is_packed_for_a_browser_that_takes_it_and_is_another_file_to_caches()
+    {
+        await using var server = await ApiServer.StartAsync();
+        using var plain = await server.Client.GetAsync(new Uri("/page/pdfjs/legacy/build/pdf.min.mjs", UriKind.Relative), TestContext.Current.CancellationToken);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/page/pdfjs/legacy/build/pdf.min.mjs") { Headers = { { "Accept-Encoding", "gzip, br" } } };
+        using var refusing = new HttpRequestMessage(HttpMethod.Get, "/page/app.js") { Headers = { { "Accept-Encoding", "gzip;q=0" } } };
+
+        using var packed = await server.Client.SendAsync(request, TestContext.Current.CancellationToken);
+        using var refused = await server.Client.SendAsync(refusing, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["gzip"], packed.Content.Headers.ContentEncoding);
+        Assert.Equal(["Accept-Encoding"], packed.Headers.Vary);
+        Assert.Equal(["Accept-Encoding"], plain.Headers.Vary);
+        Assert.NotEqual(plain.Headers.ETag, packed.Headers.ETag);
+        Assert.Empty(plain.Content.Headers.ContentEncoding);
+        Assert.Empty(refused.Content.Headers.ContentEncoding);
+        await using var unpacked = new GZipStream(await packed.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken), CompressionMode.Decompress);
+        using var bytes = new MemoryStream();
+        await unpacked.CopyToAsync(bytes, TestContext.Current.CancellationToken);
+        Assert.Equal(await plain.Content.ReadAsByteArrayAsync(TestContext.Current.CancellationToken), bytes.ToArray());
+        Assert.True(packed.Content.Headers.ContentLength < bytes.Length / 3);
     }
 
     [Theory]
@@ -63,10 +110,10 @@ public sealed partial class PageTests
         var loaded = Regex.Matches(html, "(?:src|href)=\"([^\"#]+)\"").Select(m => m.Groups[1].Value).ToList();
         Assert.NotEmpty(loaded);
         Assert.All(loaded, address => Assert.Contains(address["page/".Length..], PageEndpoints.Names));
-        foreach (var module in PageEndpoints.Names.Where(n => n.EndsWith(".js", StringComparison.Ordinal)))
+        foreach (var module in Files.Select(f => f.Data).Where(n => n.EndsWith(".js", StringComparison.Ordinal)))
         {
             var script = await server.Client.GetStringAsync(new Uri($"/page/{module}", UriKind.Relative), TestContext.Current.CancellationToken);
-            Assert.All(Regex.Matches(script, "from \"\\./([^\"]+)\"").Select(m => m.Groups[1].Value), import => Assert.Contains(import, PageEndpoints.Names));
+            Assert.All(Regex.Matches(script, "(?:from |import\\()\"\\./([^\"]+)\"").Select(m => m.Groups[1].Value), import => Assert.Contains(import, PageEndpoints.Names));
             Assert.All(Regex.Matches(script, "\\$\\(\"([^\"]+)\"\\)").Select(m => m.Groups[1].Value), id => Assert.Contains($"id=\"{id}\"", html, StringComparison.Ordinal));
         }
     }

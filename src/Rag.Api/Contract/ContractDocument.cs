@@ -152,21 +152,23 @@ internal static class ContractDocument
 
     private static JsonObject Files() => new()
     {
-        ["multipart/form-data"] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { ["file"] = new JsonObject { ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string", ["format"] = "binary" } } } } },
+        ["multipart/form-data"] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "object", ["properties"] = new JsonObject { ["file"] = new JsonObject { ["description"] = "The files, each with its name.", ["type"] = "array", ["items"] = new JsonObject { ["type"] = "string", ["format"] = "binary" } } } } },
         ["application/octet-stream"] = new JsonObject { ["schema"] = new JsonObject { ["type"] = "string", ["format"] = "binary" } },
     };
 
     private static JsonObject Problem()
     {
-        static JsonObject Object(params string[] names) => new()
+        static JsonObject Object(params (string Name, string Description)[] texts) => new()
         {
             ["type"] = "object",
-            ["properties"] = new JsonObject(names.Select(n => KeyValuePair.Create(n, (JsonNode?)new JsonObject { ["type"] = "string" }))),
-            ["required"] = new JsonArray([.. names.Select(n => (JsonNode)n)]),
+            ["properties"] = new JsonObject(texts.Select(t => KeyValuePair.Create(t.Name, (JsonNode?)new JsonObject { ["type"] = "string", ["description"] = t.Description }))),
+            ["required"] = new JsonArray([.. texts.Select(t => (JsonNode)t.Name)]),
         };
-        var problem = Object("type", "title", "detail");
-        problem["properties"]!["status"] = new JsonObject { ["type"] = "integer" };
-        problem["properties"]!["error"] = Object("message", "type", "code");
+        var problem = Object(("type", "Which problem it is, as a URN that stays."), ("title", "What its status is called."), ("detail", "What is wrong, with the values, and what to do."));
+        problem["properties"]!["status"] = new JsonObject { ["type"] = "integer", ["description"] = "The status of the response." };
+        var error = Object(("message", "What is wrong, as in detail."), ("type", "Which problem it is, as in type."), ("code", "The last part of type."));
+        error["description"] = "The same for clients of OpenAI's protocol.";
+        problem["properties"]!["error"] = error;
         problem["description"] = "What is wrong (RFC 9457). 'error' holds the same for clients of OpenAI's protocol.";
         return problem;
     }

@@ -48,8 +48,26 @@ internal sealed class ContractSchemas
         return schema;
     }
 
-    // Objects in others stand by themselves, too; what is listed there is a reference to them.
+    // A description stands beside a reference, too, as JSON Schema has it from 2019-09 on.
     private static JsonNode Transform(JsonSchemaExporterContext context, JsonNode schema)
+    {
+        var shape = ShapeOf(context, schema);
+        if (DescriptionOf(context.PropertyInfo) is not { } description)
+        {
+            return shape;
+        }
+
+        var described = shape as JsonObject ?? []; // true, which is anything
+        described["description"] = description;
+        return described;
+    }
+
+    // At the property, or at the parameter of the record that it comes from.
+    private static string? DescriptionOf(JsonPropertyInfo? property) =>
+        new[] { property?.AttributeProvider, property?.AssociatedParameter?.AttributeProvider }.SelectMany(p => p?.GetCustomAttributes(typeof(DescriptionAttribute), inherit: false) ?? []).OfType<DescriptionAttribute>().FirstOrDefault()?.Description;
+
+    // Objects in others stand by themselves, too; what is listed there is a reference to them.
+    private static JsonNode ShapeOf(JsonSchemaExporterContext context, JsonNode schema)
     {
         if (context.Path.IsEmpty || context.TypeInfo.Kind != JsonTypeInfoKind.Object)
         {

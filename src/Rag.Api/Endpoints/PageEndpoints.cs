@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.IO.Compression;
 using System.Security.Cryptography;
 using Microsoft.Net.Http.Headers;
 using Rag.Api.Security;
@@ -11,9 +12,9 @@ internal static class PageEndpoints
     private const string Start = "index.html";
     private const string Prefix = "Page/";
 
-    private static readonly FrozenDictionary<string, (byte[] Bytes, string Type, EntityTagHeaderValue Tag)> Files = typeof(PageEndpoints).Assembly.GetManifestResourceNames()
+    private static readonly FrozenDictionary<string, PageFile> Files = typeof(PageEndpoints).Assembly.GetManifestResourceNames()
         .Where(name => name.StartsWith(Prefix, StringComparison.Ordinal))
-        .ToFrozenDictionary(name => name[Prefix.Length..], Read);
+        .ToFrozenDictionary(name => name[Prefix.Length..], name => new PageFile(name));
 
     /// <summary>The names of the files.</summary>
     public static IEnumerable<string> Names => Files.Keys;
@@ -22,7 +23,7 @@ internal static class PageEndpoints
     {
         // the page's addresses are relative, so under a prefix it must end with a slash
         routes.MapGet("/", (HttpContext http) => http.Request.Path.Value is { } path && path.EndsWith('/') ? Send(http, Start) : Results.Redirect($"{http.Request.PathBase}{http.Request.Path}/")).ExcludeFromDescription();
-        routes.MapGet("/page/{file}", (HttpContext http, string file) => Send(http, file)).ExcludeFromDescription();
+        routes.MapGet("/page/{**file}", (HttpContext http, string? file) => Send(http, file ?? "")).ExcludeFromDescription();
     }
 
     private static IResult Send(HttpContext http, string name)
@@ -34,23 +35,65 @@ internal static class PageEndpoints
         }
 
         http.Response.Headers.CacheControl = "no-cache"; // kept, and asked for again by its tag, so that a new version shows at once
-        return Results.Bytes(file.Bytes, file.Type, entityTag: file.Tag);
+        http.Response.Headers.Vary = HeaderNames.AcceptEncoding;
+        var isPacked = file.IsText && http.Request.GetTypedHeaders().AcceptEncoding.Any(e => e.Value == "gzip" && e.Quality != 0);
+        var (bytes, tag) = (isPacked ? file.Packed : file.Plain).Value;
+        if (isPacked)
+        {
+            http.Response.Headers.ContentEncoding = "gzip";
+        }
+
+        return Results.Bytes(bytes, file.Type, entityTag: tag);
     }
 
-    private static (byte[] Bytes, string Type, EntityTagHeaderValue Tag) Read(string name)
+    /// <summary>A file, read when it is first asked for.</summary>
+    private sealed class PageFile
     {
-        using var stream = typeof(PageEndpoints).Assembly.GetManifestResourceStream(name)!;
-        var bytes = new byte[stream.Length];
-        stream.ReadExactly(bytes);
-        return (bytes, TypeOf(Path.GetExtension(name)), new($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]}\""));
-    }
+        public PageFile(string resource)
+        {
+            Type = TypeOf(Path.GetExtension(resource));
+            Plain = new(() => Tagged(Read(resource)));
+            Packed = new(() => Tagged(Pack(Plain.Value.Bytes)));
+        }
 
-    private static string TypeOf(string extension) => extension switch
-    {
-        ".html" => "text/html; charset=utf-8",
-        ".css" => "text/css; charset=utf-8",
-        ".js" => "text/javascript; charset=utf-8",
-        ".svg" => "image/svg+xml",
-        _ => throw new NotSupportedException($"No media type is known for files of the page that end with '{extension}'. Add it."),
-    };
+        public string Type { get; }
+
+        public bool IsText => Type.StartsWith("text/", StringComparison.Ordinal);
+
+        public Lazy<(byte[] Bytes, EntityTagHeaderValue Tag)> Plain { get; }
+
+        public Lazy<(byte[] Bytes, EntityTagHeaderValue Tag)> Packed { get; }
+
+        private static (byte[] Bytes, EntityTagHeaderValue Tag) Tagged(byte[] bytes) => (bytes, new($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes))[..32]}\""));
+
+        private static byte[] Read(string resource)
+        {
+            using var stream = typeof(PageEndpoints).Assembly.GetManifestResourceStream(resource)!;
+            var bytes = new byte[stream.Length];
+            stream.ReadExactly(bytes);
+            return bytes;
+        }
+
+        private static byte[] Pack(byte[] bytes)
+        {
+            using var packed = new MemoryStream();
+            using (var gzip = new GZipStream(packed, CompressionLevel.Optimal))
+            {
+                gzip.Write(bytes);
+            }
+
+            return packed.ToArray();
+        }
+
+        private static string TypeOf(string extension) => extension switch
+        {
+            ".html" => "text/html; charset=utf-8",
+            ".css" => "text/css; charset=utf-8",
+            ".js" or ".mjs" => "text/javascript; charset=utf-8",
+            ".svg" => "image/svg+xml",
+            ".bcmap" or ".pfb" => "application/octet-stream",
+            "" => "text/plain; charset=utf-8", // licences
+            _ => throw new NotSupportedException($"No media type is known for files of the page that end with '{extension}'. Add it."),
+        };
+    }
 }

@@ -3,7 +3,17 @@ using Rag.Agents;
 namespace Rag.Api.Json;
 
 /// <summary>What <c>rag agent</c> prints.</summary>
-internal sealed record AgentJson(string Answer, bool Abstained, string? Reason, double? Confidence, string Strategy, IEnumerable<AgentStepJson> Steps, IEnumerable<CitationJson> Citations, int Calls, UsageJson Usage, string Stopped)
+internal sealed record AgentJson(
+    [Description("The answer with its marks.")] string Answer,
+    [Description("Whether the agent gave no answer.")] bool Abstained,
+    [Description("Why it abstains; null where it does not.")] string? Reason,
+    [Description("How sure it is, 0 to 1; null where that is not known.")] double? Confidence,
+    [Description("The name of the strategy that it reasoned by.")] string Strategy,
+    [Description("What it thought, did and saw, in the order of time.")] IEnumerable<AgentStepJson> Steps,
+    [Description("The checked marks, in the order of the text.")] IEnumerable<CitationJson> Citations,
+    [Description("How often a language model was asked.")] int Calls,
+    [Description("The tokens that the language model read and wrote.")] UsageJson Usage,
+    [Description("Why it stopped: answered, gaveup, or the limit that it reached, such as steps or tokens.")] string Stopped)
 {
     public static AgentJson Of(AgentRun run) => new(
         run.Answer.Text,

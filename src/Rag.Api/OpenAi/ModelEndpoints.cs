@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using Microsoft.Extensions.AI;
@@ -40,6 +41,17 @@ internal static class ModelEndpoints
             throw ApiProblemException.Invalid($"input has {texts.Count} texts; give 1 to {MaxTexts}, none of them empty.");
         }
 
+        if (request.EncodingFormat is not (null or "float" or "base64"))
+        {
+            throw ApiProblemException.Invalid($"encoding_format is '{Prompt.Shorten(request.EncodingFormat, 50)}'; give float or base64.");
+        }
+
+        var length = generator.GetService<EmbeddingGeneratorMetadata>()?.DefaultModelDimensions ?? int.MaxValue;
+        if (request.Dimensions is { } wanted && (wanted < 1 || wanted > length))
+        {
+            throw ApiProblemException.Invalid(string.Create(CultureInfo.InvariantCulture, $"dimensions is {wanted}; give 1{(length < int.MaxValue ? $" to {length}, the length of the model's vectors" : " or more")}, or leave it out."));
+        }
+
         var made = await generator.GenerateAsync(texts, new() { Dimensions = request.Dimensions }, call.Cancelled);
         var tokens = (int)(made.Usage?.InputTokenCount ?? 0);
         call.Service<ApiGuard>().Spend(call.Caller, new(tokens));
@@ -60,7 +72,7 @@ internal static class ModelEndpoints
 
         var candidates = texts.Select((text, i) => new ScoredChunk(new($"{i}", "", text, new(0, text.Length)), 0)).ToList();
         var ranked = await reranker.RerankAsync(new(query), candidates, Math.Min(request.TopN ?? texts.Count, texts.Count), call.Cancelled);
-        return Results.Json(new RerankList([.. ranked.Select(r => new RerankJson(int.Parse(r.Chunk.Id, System.Globalization.CultureInfo.InvariantCulture), r.Score) { Document = request.ReturnDocuments ? new(r.Chunk.Text) : null })]), OpenAiJson.Standard.RerankList);
+        return Results.Json(new RerankList([.. ranked.Select(r => new RerankJson(int.Parse(r.Chunk.Id, CultureInfo.InvariantCulture), r.Score) { Document = request.ReturnDocuments ? new(r.Chunk.Text) : null })]), OpenAiJson.Standard.RerankList);
     }
 
     private static string? NameOf(IEmbeddingGenerator<string, Embedding<float>>? generator) => generator is null ? null : generator.GetService<EmbeddingGeneratorMetadata>()?.DefaultModelId ?? "embedding";
@@ -72,31 +84,58 @@ internal static class ModelEndpoints
 }
 
 /// <summary>Texts to be embedded: one, or a list.</summary>
-internal sealed record EmbeddingRequest(JsonElement? Input, string? Model = null, string? EncodingFormat = null, int? Dimensions = null);
+internal sealed record EmbeddingRequest(
+    [Description("A text, or a list of 1 to 2048 texts, none of them empty.")] JsonElement? Input,
+    [Description("The model's name; the server has one and takes any name.")] string? Model = null,
+    [Description("How vectors are written: float, as lists of numbers, or base64, as text; float where it is missing.")] string? EncodingFormat = null,
+    [Description("The length of the vectors, at most that of the model's; theirs where it is missing.")] int? Dimensions = null);
 
 /// <summary>Vectors in the order of the texts.</summary>
-internal sealed record EmbeddingList(string Object, IReadOnlyList<EmbeddingJson> Data, string Model, CompletionUsage Usage);
+internal sealed record EmbeddingList(
+    [Description("What this is: list.")] string Object,
+    [Description("The vectors, in the order of the texts.")] IReadOnlyList<EmbeddingJson> Data,
+    [Description("The model that made them.")] string Model,
+    [Description("The tokens that were read.")] CompletionUsage Usage);
 
 /// <summary>A vector: a list of numbers, or base64 of them.</summary>
-internal sealed record EmbeddingJson(string Object, int Index, JsonElement Embedding);
+internal sealed record EmbeddingJson(
+    [Description("What this is: embedding.")] string Object,
+    [Description("Which of the texts it is of, from 0.")] int Index,
+    [Description("The vector: a list of numbers, or base64 of 32-bit floats, the least byte first.")] JsonElement Embedding);
 
 /// <summary>Texts to be scored for a query.</summary>
-internal sealed record RerankRequest(string? Query, IReadOnlyList<JsonElement>? Documents, string? Model = null, int? TopN = null, bool ReturnDocuments = false);
+internal sealed record RerankRequest(
+    [Description("What the texts are compared with.")] string? Query,
+    [Description("The texts, 1 to 2048, each a text or an object with text.")] IReadOnlyList<JsonElement>? Documents,
+    [Description("The model's name; the server has one and takes any name.")] string? Model = null,
+    [Description("How many come back, best first; all where it is missing.")] int? TopN = null,
+    [Description("Whether the texts come back with their scores.")] bool ReturnDocuments = false);
 
 /// <summary>Scores, best first.</summary>
-internal sealed record RerankList(IReadOnlyList<RerankJson> Results);
+internal sealed record RerankList(
+    [Description("The texts with their scores, best first.")] IReadOnlyList<RerankJson> Results);
 
 /// <summary>The score of a text, by its number from 0.</summary>
-internal sealed record RerankJson(int Index, double RelevanceScore)
+internal sealed record RerankJson(
+    [Description("Which of the texts it is, from 0.")] int Index,
+    [Description("How well it answers the query; higher is better.")] double RelevanceScore)
 {
+    [Description("The text itself, where it was asked for.")]
     public RerankedText? Document { get; init; }
 }
 
 /// <summary>A text that was scored.</summary>
-internal sealed record RerankedText(string Text);
+internal sealed record RerankedText(
+    [Description("The words of the text.")] string Text);
 
 /// <summary>Models.</summary>
-internal sealed record ModelList(string Object, IReadOnlyList<ModelJson> Data);
+internal sealed record ModelList(
+    [Description("What this is: list.")] string Object,
+    [Description("The models that this server has.")] IReadOnlyList<ModelJson> Data);
 
 /// <summary>A model.</summary>
-internal sealed record ModelJson(string Id, string Object, long Created, string OwnedBy);
+internal sealed record ModelJson(
+    [Description("The name by which it is asked.")] string Id,
+    [Description("What this is: model.")] string Object,
+    [Description("When it was made, in seconds since 1970; 0, since that is not known.")] long Created,
+    [Description("Who has it: rag.")] string OwnedBy);

@@ -3,7 +3,7 @@
 import { $, make, say } from "./dom.js";
 import { getJson, path, request } from "./api.js";
 import { showText } from "./text.js";
-import { showPage } from "./pageview.js";
+import { leavePage, showPage } from "./pageview.js";
 
 let wanted = null; // what is to be shown, as it was asked for
 let shown = null; // the same with its document and spans; null while that is fetched
@@ -21,13 +21,14 @@ export async function openSource(asked) {
   try {
     const text = await getJson(path("documents/text", asked.documentId));
     if (wanted !== asked) return; // closed, or another one has been opened since
-    shown = { ...asked, document: text, spans: spansOf(asked) };
+    const isKept = keeps(text);
+    shown = { ...asked, document: text, spans: spansOf(asked), isKept };
     $("source-title").textContent = text.title || text.id;
     const isPlaced = shown.spans.some(s => s.boxes?.length > 0);
     $("view-text").hidden = $("view-page").hidden = !isPlaced && text.mediaType !== "application/pdf"; // sheets and slides are pages whose words have no place
     $("previous-words").hidden = $("next-words").hidden = shown.spans.length < 2;
     await view(isPlaced);
-    await offerOriginal(text);
+    $("original").hidden = !await isKept || shown?.document !== text;
   } catch (problem) {
     tell(problem);
   }
@@ -48,6 +49,7 @@ export function watchSource() {
 
 function close() {
   const { opener } = wanted;
+  leavePage();
   $("source").hidden = true;
   document.body.classList.remove("with-source");
   $("source-body").replaceChildren();
@@ -61,6 +63,7 @@ async function view(asPage) {
   $("view-text").setAttribute("aria-pressed", !asPage);
   $("view-page").setAttribute("aria-pressed", asPage);
   $("source-place").textContent = [shown.place ?? (shown.page ? `Page ${shown.page} of ${shown.document.pages.length}` : ""), shown.document.id === shown.document.title ? "" : shown.document.id].filter(Boolean).join(" · ");
+  if (!asPage) leavePage();
   await (asPage ? showPage : showText)($("source-body"), shown);
   scrollTo($("source-body").querySelector(".exact"));
 }
@@ -86,10 +89,10 @@ function spansOf({ start, end, page, others }) {
 const scrollTo = element => element?.scrollIntoView({ block: "center" });
 
 // A byte of it tells whether the server keeps the file.
-async function offerOriginal(text) {
+async function keeps(text) {
   const found = await request(path("documents/file", text.id), { headers: { Range: "bytes=0-0" } }).catch(() => null);
   await found?.body?.cancel();
-  $("original").hidden = found === null || shown?.document !== text;
+  return found !== null;
 }
 
 // The key goes with a request and not with an address, so the file is fetched. Only a PDF is opened: anything else could run as a page of this server.

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.AI;
@@ -13,7 +14,7 @@ using Rag.Testing;
 namespace Rag.Api.Tests.Contract;
 
 /// <summary>The document of the API against the server that publishes it. That each response of any test keeps to it, <see cref="ApiServer"/> checks.</summary>
-public sealed class ContractTests
+public sealed partial class ContractTests
 {
     // What stands in the examples for what a server makes up.
     private const string Done = "01980000000070008000000000000001";
@@ -60,6 +61,17 @@ public sealed class ContractTests
     }
 
     [Fact]
+    public async Task Every_property_says_what_it_is_in_a_sentence()
+    {
+        await using var server = await ApiServer.StartAsync();
+
+        var properties = PropertiesIn((await server.ContractAsync()).Document, "$").ToList();
+
+        Assert.True(properties.Count > 300, $"{properties.Count} properties");
+        Assert.Empty(properties.Where(p => !p.Schema.TryGetProperty("description", out var text) || !SentenceForm().IsMatch(text.GetString()!)).Select(p => $"{p.Place}: {p.Schema}"));
+    }
+
+    [Fact]
     public async Task Every_operation_has_an_example_that_works_and_every_example_an_operation()
     {
         var folder = Directory.CreateTempSubdirectory("rag-contract-");
@@ -98,6 +110,15 @@ public sealed class ContractTests
             folder.Delete(recursive: true);
         }
     }
+
+    // Of every schema in the document, wherever it stands.
+    private static IEnumerable<(string Place, JsonElement Schema)> PropertiesIn(JsonElement element, string place) => element.ValueKind switch
+    {
+        JsonValueKind.Object => element.EnumerateObject().Where(m => m.Name is not ("example" or "examples")).SelectMany(m =>
+            (m is { Name: "properties", Value.ValueKind: JsonValueKind.Object } ? m.Value.EnumerateObject().Select(p => ($"{place}.{p.Name}", p.Value)) : []).Concat(PropertiesIn(m.Value, $"{place}.{m.Name}"))),
+        JsonValueKind.Array => element.EnumerateArray().SelectMany((item, i) => PropertiesIn(item, $"{place}[{i}]")),
+        _ => [],
+    };
 
     [Fact]
     public async Task Document_names_the_place_that_the_app_has_put_the_api_at()
@@ -201,4 +222,7 @@ public sealed class ContractTests
         public Task<IReadOnlyList<ScoredChunk>> RerankAsync(Query query, IReadOnlyList<ScoredChunk> candidates, int top, CancellationToken cancellationToken = default) =>
             Task.FromResult<IReadOnlyList<ScoredChunk>>([.. candidates.Select(c => c with { Score = query.Text.Split(' ').Count(c.Chunk.Text.Contains) }).OrderByDescending(c => c.Score).Take(top)]);
     }
+
+    [GeneratedRegex(@"^[A-Z]\S* \S.*[^. ]\.$")]
+    private static partial Regex SentenceForm();
 }
