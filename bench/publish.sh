@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 mkdir -p "$folder"
 for project in tests/Rag.Llama.Tests bench/Rag.NativeBench; do
     # a lock file of its own: the runtime's package would else be added to those of every project
-    dotnet publish "$project" -c Release -r linux-x64 --self-contained -p:NuGetLockFilePath=obj/publish.lock.json -o "$folder"
+    dotnet publish "$project" -c Release -r linux-x64 --self-contained -o "$folder"
 done
 cp bench/gpu.sh "$folder"
 du -sh "$folder"

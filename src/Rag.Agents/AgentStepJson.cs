@@ -38,7 +38,7 @@ public sealed record AgentStepJson([Description("Which kind of step it is: thoug
     public static AgentStepJson Of(AgentStep step) => step switch
     {
         AgentStep.Thought thought => new("thought") { Thought = thought.Text },
-        AgentStep.ToolCall call => new("tool_call") { Action = call.Tool, Input = JsonSerializer.SerializeToElement(call.Arguments, AIJsonUtilities.DefaultOptions), Text = call.Written },
+        AgentStep.ToolCall call => new("tool_call") { Action = call.Tool, Input = JsonSerializer.SerializeToElement(call.Arguments.ToDictionary(), AIJsonUtilities.DefaultOptions.Of<IDictionary<string, object?>>()), Text = call.Written },
         AgentStep.Observation observation => new("observation") { Action = observation.Tool, Observation = observation.Text },
         AgentStep.Plan plan => new("plan") { Text = string.Join('\n', plan.Items) },
         AgentStep.Error error => new("error") { Text = error.Message },

@@ -9,7 +9,7 @@ namespace Rag.Api;
 internal static partial class ApiEndpoint
 {
     /// <summary>A handler that is run for callers with the scope.</summary>
-    public static Delegate Of(ApiScope scope, Func<ApiCall, Task<IResult>> handle) => async (HttpContext http) =>
+    public static Func<HttpContext, Task<IResult>> Of(ApiScope scope, Func<ApiCall, Task<IResult>> handle) => async http =>
     {
         var log = http.RequestServices.GetRequiredService<ILoggerFactory>().CreateLogger("Rag.Api.Audit");
         var name = "nobody";

@@ -51,11 +51,6 @@ public static class RagApi
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         var group = endpoints.MapGroup(prefix);
-        group.AddEndpointFilter((context, next) =>
-        {
-            SecurityHeaders.Add(context.HttpContext.Response, SecurityHeaders.OfApi);
-            return next(context);
-        });
         DocumentEndpoints.Map(group);
         UploadEndpoints.Map(group);
         JobEndpoints.Map(group);

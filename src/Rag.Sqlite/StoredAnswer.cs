@@ -8,27 +8,28 @@ namespace Rag.Sqlite;
 /// <summary>An answer as JSON. What follows from its text and passages, such as a quote, is not written: it is read from them again, and so always verbatim.</summary>
 internal sealed record StoredAnswer(string Question, string Searched, string Text, IReadOnlyList<StoredAnswer.Given> Passages)
 {
-    private static readonly JsonSerializerOptions Json = new()
+    private static readonly StoredAnswerJson Json = new(new()
     {
         Converters = { new AnyText() },
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
-    };
+    });
 
-    public IReadOnlyList<Sentence> Sentences { get; init; } = [];
+    // settable, so that what an older answer lacks keeps its default: code made at build time gives every 'init' a value
+    public IReadOnlyList<Sentence> Sentences { get; set; } = [];
 
-    public IReadOnlyList<Cited> Citations { get; init; } = [];
+    public IReadOnlyList<Cited> Citations { get; set; } = [];
 
-    public IReadOnlyList<Conflict> Conflicts { get; init; } = [];
+    public IReadOnlyList<Conflict> Conflicts { get; set; } = [];
 
     public string? Reason { get; init; }
 
     public double? Confidence { get; init; }
 
-    public TokenUsage Usage { get; init; } = new();
+    public TokenUsage Usage { get; set; } = new();
 
-    public AnswerTimings Timings { get; init; } = new(default, default, default, default);
+    public AnswerTimings Timings { get; set; } = new(default, default, default, default);
 
     public static string Write(Answer answer) => JsonSerializer.Serialize(
         new StoredAnswer(answer.Question, answer.Searched, answer.Text, [.. answer.Passages.Select(Given.Of)])
@@ -41,12 +42,12 @@ internal sealed record StoredAnswer(string Question, string Searched, string Tex
             Usage = answer.Usage,
             Timings = answer.Timings,
         },
-        Json);
+        Json.StoredAnswer);
 
     /// <exception cref="InvalidDataException">A place lies outside of its text, or a number is none of a passage.</exception>
     public static Answer Read(string json)
     {
-        var stored = JsonSerializer.Deserialize<StoredAnswer>(json, Json) ?? throw new InvalidDataException("an answer is empty");
+        var stored = JsonSerializer.Deserialize(json, Json.StoredAnswer) ?? throw new InvalidDataException("an answer is empty");
         try
         {
             return stored.Restored();
@@ -144,3 +145,6 @@ internal sealed record StoredAnswer(string Question, string Searched, string Tex
         }
     }
 }
+
+[JsonSerializable(typeof(StoredAnswer))]
+internal sealed partial class StoredAnswerJson : JsonSerializerContext;

@@ -32,7 +32,7 @@ public sealed partial class DeploymentTests
         Assert.Contains($"EXPOSE {Port}", image, StringComparison.Ordinal);
         var asked = HealthCheck().Match(image);
         Assert.Equal(Port, asked.Groups["port"].Value);
-        Assert.Contains($"MapGet(\"{asked.Groups["path"].Value}\"", Repository.Read("src/Rag.Api/Endpoints/HealthEndpoints.cs"), StringComparison.Ordinal);
+        Assert.Contains($"\"{asked.Groups["path"].Value}\"", Repository.Read("src/Rag.Api/Endpoints/HealthEndpoints.cs"), StringComparison.Ordinal);
         Assert.True(image.IndexOf("USER ", StringComparison.Ordinal) is > 0 and var user && user < image.IndexOf("ENTRYPOINT", StringComparison.Ordinal), "The image must not run as root.");
         Assert.Contains("<AssemblyName>rag</AssemblyName>", Repository.Read("src/Rag.Cli/Rag.Cli.csproj"), StringComparison.Ordinal);
         Assert.Contains("ENTRYPOINT [\"/app/rag\"]", image, StringComparison.Ordinal);

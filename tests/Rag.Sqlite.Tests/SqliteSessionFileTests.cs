@@ -174,6 +174,23 @@ public sealed class SqliteSessionFileTests : IDisposable
     }
 
     [Fact]
+    public async Task A_turn_that_lacks_what_later_answers_have_is_read_without_it()
+    {
+        await using var store = await SqliteChunkStore.OpenAsync(File);
+        await store.Sessions.AddTurnAsync(new("s"), 0, Answer.Unanswered("Why?", "Nothing was found."));
+        Execute("""UPDATE turns SET answer = '{"question":"q","searched":"q","text":"t","passages":[]}'""");
+
+        var answer = (await store.Sessions.GetAsync("s")).Turns[0].Answer;
+
+        Assert.Equal("t", answer.Text);
+        Assert.Empty(answer.Sentences);
+        Assert.Empty(answer.Citations);
+        Assert.Empty(answer.Conflicts);
+        Assert.Equal(new TokenUsage(), answer.Usage);
+        Assert.Equal(TimeSpan.Zero, answer.Timings.Generate);
+    }
+
+    [Fact]
     public async Task Sessions_of_a_closed_store_say_so()
     {
         var store = await SqliteChunkStore.OpenAsync(File);

@@ -52,7 +52,7 @@ internal static class Taint
         string text => text,
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
         null => "",
-        _ => JsonSerializer.Serialize(value, AIJsonUtilities.DefaultOptions),
+        _ => JsonSerializer.Serialize(value, AIJsonUtilities.DefaultOptions.Of<object>()),
     };
 
     // Marks around a word make no difference; those inside it, as in an address, do.

@@ -88,7 +88,7 @@ internal sealed class Toolbox
         JsonElement { ValueKind: JsonValueKind.String } text => text.GetString()!,
         JsonElement { ValueKind: JsonValueKind.Null } => "(nothing)",
         TextContent content => content.Text,
-        _ => JsonSerializer.Serialize(result, AIJsonUtilities.DefaultOptions),
+        _ => JsonSerializer.Serialize(result, AIJsonUtilities.DefaultOptions.Of<object>()),
     };
 
     private static string Cut(string text, int most) => text.Length <= most ? text : $"{Prompt.Shorten(text, most)} (cut: {text.Length} characters, of which {most} may be shown)";

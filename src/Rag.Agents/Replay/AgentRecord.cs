@@ -65,7 +65,7 @@ public sealed record AgentRecord(AgentRun Run, IReadOnlyList<RecordedCall> Calls
         var temporary = path + ".tmp";
         await using (var stream = File.Create(temporary))
         {
-            await JsonSerializer.SerializeAsync(stream, this, RecordJson.Options, cancellationToken);
+            await JsonSerializer.SerializeAsync(stream, this, RecordJson.Options.Of<AgentRecord>(), cancellationToken);
         }
 
         File.Move(temporary, path, overwrite: true);

@@ -14,7 +14,7 @@ internal static class ChatReply
         Add("provider", client?.ProviderName);
         Add("finish", updates.Select(u => u.FinishReason?.Value).LastOrDefault(f => f is not null));
         reply["pieces"] = new JsonArray([.. updates.Select(u => Piece(u.Contents))]);
-        return JsonSerializer.SerializeToElement(reply, RecordJson.Compact);
+        return JsonSerializer.SerializeToElement(reply, RecordJson.Compact.Of<JsonObject>());
 
         void Add(string name, string? value)
         {
@@ -35,8 +35,8 @@ internal static class ChatReply
     public static string? Text(JsonElement reply, string name) => reply.TryGetProperty(name, out var value) ? value.GetString() : null;
 
     private static JsonNode? Piece(IList<AIContent> contents) =>
-        contents is [TextContent { Annotations: null or [], AdditionalProperties: null } text] ? JsonSerializer.SerializeToNode(text.Text, RecordJson.Contents) : JsonSerializer.SerializeToNode(contents, RecordJson.Contents);
+        contents is [TextContent { Annotations: null or [], AdditionalProperties: null } text] ? JsonSerializer.SerializeToNode(text.Text, RecordJson.Contents.Of<string>()) : JsonSerializer.SerializeToNode(contents, RecordJson.Contents.Of<IList<AIContent>>());
 
-    private static List<AIContent> Contents(JsonElement piece) =>
-        piece.ValueKind == JsonValueKind.String ? [new TextContent(piece.Deserialize<string>(RecordJson.Contents))] : piece.Deserialize<List<AIContent>>(RecordJson.Contents)!;
+    private static IList<AIContent> Contents(JsonElement piece) =>
+        piece.ValueKind == JsonValueKind.String ? [new TextContent(piece.Deserialize(RecordJson.Contents.Of<string>()))] : piece.Deserialize(RecordJson.Contents.Of<IList<AIContent>>())!;
 }

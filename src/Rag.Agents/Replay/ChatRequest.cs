@@ -16,14 +16,14 @@ internal sealed record ChatRequest(string Key, JsonElement Prompt, JsonElement C
 
     public static ChatRequest Of(IEnumerable<ChatMessage> messages, ChatOptions? options)
     {
-        var prompt = JsonSerializer.SerializeToElement(messages.ToList(), AIJsonUtilities.DefaultOptions);
-        var call = new JsonObject { [PromptName] = Hash(prompt), ["options"] = JsonSerializer.SerializeToNode(options ?? new(), AIJsonUtilities.DefaultOptions) };
+        var prompt = JsonSerializer.SerializeToElement([.. messages], AIJsonUtilities.DefaultOptions.Of<IList<ChatMessage>>());
+        var call = new JsonObject { [PromptName] = Hash(prompt), ["options"] = JsonSerializer.SerializeToNode(options ?? new(), AIJsonUtilities.DefaultOptions.Of<ChatOptions>()) };
         if (options?.Tools is { Count: > 0 } tools)
         {
             call["tools"] = new JsonObject(tools.Select(t => KeyValuePair.Create(t.Name, (JsonNode?)Told(t))));
         }
 
-        return new(Hash(prompt), prompt, JsonSerializer.SerializeToElement(call, RecordJson.Compact));
+        return new(Hash(prompt), prompt, JsonSerializer.SerializeToElement(call, RecordJson.Compact.Of<JsonObject>()));
     }
 
     /// <summary>The key of the prompt of a recorded call.</summary>
@@ -36,8 +36,8 @@ internal sealed record ChatRequest(string Key, JsonElement Prompt, JsonElement C
     {
         ["description"] = tool.Description,
         ["schema"] = tool is AIFunctionDeclaration function ? JsonNode.Parse(function.JsonSchema.GetRawText()) : null,
-    }, RecordJson.Compact));
+    }, RecordJson.Compact.Of<JsonObject>()));
 
     // 128 bits: two prompts of one run do not meet.
-    private static string Hash(JsonElement value) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(value, RecordJson.Compact))).AsSpan(0, 16));
+    private static string Hash(JsonElement value) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(value, RecordJson.Compact.Of<JsonElement>()))).AsSpan(0, 16));
 }

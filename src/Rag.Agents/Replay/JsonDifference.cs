@@ -38,5 +38,5 @@ internal sealed record JsonDifference(string Path, string? Before, string? After
 
     private static string Join(string path, string name) => path.Length == 0 ? name : $"{path}.{name}";
 
-    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : JsonSerializer.Serialize(value, RecordJson.Compact);
+    private static string Text(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : JsonSerializer.Serialize(value, RecordJson.Compact.Of<JsonElement>());
 }

@@ -42,7 +42,7 @@ internal static class RecordJson
 
     /// <summary>Arguments in the ordinal order of their names.</summary>
     public static JsonElement Sorted(IEnumerable<KeyValuePair<string, object?>> arguments) =>
-        JsonSerializer.SerializeToElement<IDictionary<string, object?>>(new SortedDictionary<string, object?>(arguments.ToDictionary(a => a.Key, a => a.Value), StringComparer.Ordinal), AIJsonUtilities.DefaultOptions);
+        JsonSerializer.SerializeToElement(new SortedDictionary<string, object?>(arguments.ToDictionary(a => a.Key, a => a.Value), StringComparer.Ordinal), AIJsonUtilities.DefaultOptions.Of<IDictionary<string, object?>>());
 
     /// <summary>The record in a file.</summary>
     /// <exception cref="InvalidDataException">It holds none, or one of another version.</exception>
@@ -61,7 +61,7 @@ internal static class RecordJson
                 throw new InvalidDataException($"{path} is a record of version {number}, and this program reads version {AgentRecord.CurrentVersion}. Record the run anew, or replay it with the program that wrote it.");
             }
 
-            var record = document.RootElement.Deserialize<AgentRecord>(Options)!;
+            var record = document.RootElement.Deserialize(Options.Of<AgentRecord>())!;
             return Fault(record) is { } fault ? throw new JsonException(fault) : record;
         }
         catch (Exception e) when (e is JsonException or ArgumentException or FormatException or KeyNotFoundException or InvalidOperationException or NotSupportedException)
@@ -95,7 +95,7 @@ internal static class RecordJson
 
     private sealed class SpanConverter : JsonConverter<TextSpan>
     {
-        public override TextSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => JsonSerializer.Deserialize<int[]>(ref reader, AIJsonUtilities.DefaultOptions) is [var start, var end] ? new(start, end) : throw new JsonException("a span is not [start, end]");
+        public override TextSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => JsonSerializer.Deserialize(ref reader, RecordJsonTypes.Default.Int32Array) is [var start, var end] ? new(start, end) : throw new JsonException("a span is not [start, end]");
 
         public override void Write(Utf8JsonWriter writer, TextSpan value, JsonSerializerOptions options) => writer.WriteRawValue($"[{value.Start}, {value.End}]");
     }
@@ -136,11 +136,12 @@ internal static class RecordJson
     /// <summary>What Microsoft.Extensions.AI has a form for.</summary>
     private sealed class ForeignConverter<T> : JsonConverter<T>
     {
-        public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => JsonSerializer.Deserialize<T>(ref reader, AIJsonUtilities.DefaultOptions);
+        public override T? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => JsonSerializer.Deserialize(ref reader, AIJsonUtilities.DefaultOptions.Of<T>());
 
-        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value, AIJsonUtilities.DefaultOptions);
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) => JsonSerializer.Serialize(writer, value, AIJsonUtilities.DefaultOptions.Of<T>());
     }
 }
 
 [JsonSerializable(typeof(AgentRecord))]
+[JsonSerializable(typeof(int[]))]
 internal sealed partial class RecordJsonTypes : JsonSerializerContext;

@@ -8,7 +8,7 @@ internal sealed class RecordedCalls(IReadOnlyList<RecordedCall> calls)
     private readonly Dictionary<string, Queue<RecordedCall>> _open = calls.GroupBy(KeyOf).ToDictionary(g => g.Key, g => new Queue<RecordedCall>(g));
 
     /// <summary>What makes two calls the same: what is asked, not which model is asked.</summary>
-    public static string KeyOf(RecordedCall call) => $"{call.Kind}\n{(call.Kind == RecordedCallKind.Chat ? "" : call.Name)}\n{JsonSerializer.Serialize(call.Request, RecordJson.Compact)}";
+    public static string KeyOf(RecordedCall call) => $"{call.Kind}\n{(call.Kind == RecordedCallKind.Chat ? "" : call.Name)}\n{JsonSerializer.Serialize(call.Request, RecordJson.Compact.Of<JsonElement>())}";
 
     /// <summary>Calls in a fixed order: as they were made, but samples of one prompt, which are made side by side, by their seeds.</summary>
     public static IReadOnlyList<RecordedCall> InOrder(IEnumerable<RecordedCall> calls)

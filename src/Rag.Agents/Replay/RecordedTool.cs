@@ -13,16 +13,16 @@ internal sealed class RecordedTool(AIFunction tool, string agent, Tape tape) : D
         var isAgent = GetService(typeof(AgentTool)) is not null;
         var call = new RecordedCall(isAgent ? RecordedCallKind.Agent : RecordedCallKind.Tool, agent, Name, RecordJson.Sorted(arguments));
         var reply = isAgent ? await tape.AgentAsync(call, context, () => CallAsync(cancellationToken), cancellationToken) : await tape.CallAsync(call, null, context, CallAsync, cancellationToken);
-        return reply.ValueKind == JsonValueKind.String ? reply.Deserialize<string>(RecordJson.Contents) : reply;
+        return reply.ValueKind == JsonValueKind.String ? reply.Deserialize(RecordJson.Contents.Of<string>()) : reply;
 
         async Task<JsonElement> CallAsync(CancellationToken token) => await base.InvokeCoreAsync(arguments, token) switch
         {
             string text => Text(text),
             TextContent content => Text(content.Text),
             JsonElement { ValueKind: JsonValueKind.String } text => Text(text.GetString()!),
-            var result => JsonSerializer.SerializeToElement(result, AIJsonUtilities.DefaultOptions),
+            var result => JsonSerializer.SerializeToElement(result, AIJsonUtilities.DefaultOptions.Of<object?>()),
         };
     }
 
-    private static JsonElement Text(string text) => JsonSerializer.SerializeToElement(text, RecordJson.Contents);
+    private static JsonElement Text(string text) => JsonSerializer.SerializeToElement(text, RecordJson.Contents.Of<string>());
 }

@@ -115,7 +115,7 @@ public sealed class Recording
         approve is null && !_tape.Holds(RecordedCallKind.Approval) ? null : async (approval, cancellationToken) =>
         {
             var call = new RecordedCall(RecordedCallKind.Approval, agent, approval.Tool.Name, RecordJson.Sorted(approval.Arguments));
-            var allowed = await _tape.CallAsync(call, null, null, async token => JsonSerializer.SerializeToElement(approve is not null && await approve(approval, token), RecordJson.Options), cancellationToken);
+            var allowed = await _tape.CallAsync(call, null, null, async token => JsonSerializer.SerializeToElement(approve is not null && await approve(approval, token), RecordJson.Options.Of<bool>()), cancellationToken);
             return allowed.GetBoolean();
         };
 }

@@ -43,6 +43,6 @@ public sealed class ReplayException : Exception
     {
         RecordedCallKind.Chat or RecordedCallKind.Window => "asks the model",
         RecordedCallKind.Approval => $"asks whether {call.Name} is allowed",
-        _ => $"calls {call.Name} with {Prompt.Shorten(JsonSerializer.Serialize(call.Request, RecordJson.Compact), ExcerptLength)}",
+        _ => $"calls {call.Name} with {Prompt.Shorten(JsonSerializer.Serialize(call.Request, RecordJson.Compact.Of<JsonElement>()), ExcerptLength)}",
     };
 }

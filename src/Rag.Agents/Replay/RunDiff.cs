@@ -45,11 +45,11 @@ public sealed record RunDiff(int EqualSteps, StepDifference? First)
     {
         AgentStep.Answered answered => answered with { At = default, Value = answered.Value with { Usage = new() } },
         _ => step with { At = default },
-    }, RecordJson.Compact);
+    }, RecordJson.Compact.Of<AgentStep>());
 
     private static string? Kind(AgentStep? step) => step is null ? null : AgentStepJson.Of(step).Kind;
 
-    private static string Line(AgentStep? step) => step is null ? "(no step)" : Prompt.Shorten(JsonSerializer.Serialize(AgentStepJson.Of(step), RecordJson.Compact), ExcerptLength);
+    private static string Line(AgentStep? step) => step is null ? "(no step)" : Prompt.Shorten(JsonSerializer.Serialize(AgentStepJson.Of(step), RecordJson.Compact.Of<AgentStepJson>()), ExcerptLength);
 }
 
 /// <summary>The first difference of two runs.</summary>

@@ -8,7 +8,7 @@ namespace Rag.Agents.Replay;
 internal static class SpanMessages
 {
     public static string Of(IEnumerable<ChatMessage> messages, ChatFinishReason? finish = null) =>
-        JsonSerializer.Serialize(new JsonArray([.. messages.Select(m => (JsonNode)Message(m, finish))]), RecordJson.Compact);
+        JsonSerializer.Serialize(new JsonArray([.. messages.Select(m => (JsonNode)Message(m, finish))]), RecordJson.Compact.Of<JsonArray>());
 
     private static JsonObject Message(ChatMessage message, ChatFinishReason? finish)
     {
@@ -25,8 +25,8 @@ internal static class SpanMessages
     {
         TextContent text => new JsonObject { ["type"] = "text", ["content"] = text.Text },
         TextReasoningContent reasoning => new JsonObject { ["type"] = "reasoning", ["content"] = reasoning.Text },
-        FunctionCallContent call => new JsonObject { ["type"] = "tool_call", ["id"] = call.CallId, ["name"] = call.Name, ["arguments"] = JsonSerializer.SerializeToNode(call.Arguments, AIJsonUtilities.DefaultOptions) },
-        FunctionResultContent result => new JsonObject { ["type"] = "tool_call_response", ["id"] = result.CallId, ["response"] = JsonSerializer.SerializeToNode(result.Result, AIJsonUtilities.DefaultOptions) },
+        FunctionCallContent call => new JsonObject { ["type"] = "tool_call", ["id"] = call.CallId, ["name"] = call.Name, ["arguments"] = JsonSerializer.SerializeToNode(call.Arguments, AIJsonUtilities.DefaultOptions.Of<IDictionary<string, object?>?>()) },
+        FunctionResultContent result => new JsonObject { ["type"] = "tool_call_response", ["id"] = result.CallId, ["response"] = JsonSerializer.SerializeToNode(result.Result, AIJsonUtilities.DefaultOptions.Of<object?>()) },
         _ => null, // usage has attributes of its own
     };
 }

@@ -64,7 +64,7 @@ public static class Spans
 
         span.SetTag("gen_ai.agent.name", call.Agent);
         span.SetTag("gen_ai.request.model", call.Name.Length > 0 ? call.Name : null);
-        var options = call.Request.GetProperty("options").Deserialize<ChatOptions>(AIJsonUtilities.DefaultOptions)!;
+        var options = call.Request.GetProperty("options").Deserialize(AIJsonUtilities.DefaultOptions.Of<ChatOptions>())!;
         span.SetTag("gen_ai.request.temperature", options.Temperature);
         span.SetTag("gen_ai.request.top_p", options.TopP);
         span.SetTag("gen_ai.request.max_tokens", options.MaxOutputTokens);
@@ -72,7 +72,7 @@ public static class Spans
         span.SetTag("gen_ai.request.stop_sequences", options.StopSequences?.ToArray());
         if (contents)
         {
-            span.SetTag("gen_ai.input.messages", SpanMessages.Of(record.Prompts[ChatRequest.KeyOf(call)].Deserialize<List<ChatMessage>>(AIJsonUtilities.DefaultOptions)!));
+            span.SetTag("gen_ai.input.messages", SpanMessages.Of(record.Prompts[ChatRequest.KeyOf(call)].Deserialize(AIJsonUtilities.DefaultOptions.Of<IList<ChatMessage>>())!));
         }
 
         if (call.Reply is { } reply)
@@ -108,8 +108,8 @@ public static class Spans
 
         if (contents)
         {
-            span.SetTag("gen_ai.tool.call.arguments", JsonSerializer.Serialize(call.Request, RecordJson.Compact));
-            span.SetTag("gen_ai.tool.call.result", call.Reply is { } result ? JsonSerializer.Serialize(result, RecordJson.Compact) : null);
+            span.SetTag("gen_ai.tool.call.arguments", JsonSerializer.Serialize(call.Request, RecordJson.Compact.Of<JsonElement>()));
+            span.SetTag("gen_ai.tool.call.result", call.Reply is { } result ? JsonSerializer.Serialize(result, RecordJson.Compact.Of<JsonElement>()) : null);
         }
 
         SetOutcome(span, call, contents);

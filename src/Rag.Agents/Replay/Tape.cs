@@ -108,7 +108,7 @@ internal sealed class Tape(AgentRecord? source, int given, bool resumes, TapeClo
             }
 
             var reply = _recorded.Find(call) is { } recorded && !IsLive ? recorded.Reply!.Value
-                : live is not null && MayGoLive ? JsonSerializer.SerializeToElement(live(), RecordJson.Options)
+                : live is not null && MayGoLive ? JsonSerializer.SerializeToElement(live(), RecordJson.Options.Of<int>())
                 : throw Depart(call, prompt);
             Keep(call, prompt);
             _calls.Add(new(call with { Depth = Depth, Reply = reply }));

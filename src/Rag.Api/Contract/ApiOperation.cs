@@ -27,19 +27,36 @@ internal sealed record ApiProblem(int Status, string Type);
 internal static class ApiOperations
 {
     /// <summary>Maps a handler for callers with the scope.</summary>
-    public static RouteHandlerBuilder MapApi(this IEndpointRouteBuilder routes, string id, string method, string path, ApiScope scope, Func<ApiCall, Task<IResult>> handle) =>
-        routes.MapMethods(path, [method], ApiEndpoint.Of(scope, handle)).WithMetadata(new ApiOperation(id, scope));
+    public static IEndpointConventionBuilder MapApi(this IEndpointRouteBuilder routes, string id, string method, string path, ApiScope scope, Func<ApiCall, Task<IResult>> handle) =>
+        Map(routes, id, method, path, scope, ApiEndpoint.Of(scope, handle));
 
-    public static RouteHandlerBuilder Takes<T>(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new ApiBody(typeof(T)));
+    /// <summary>Maps a handler that is open to all, and keeps no log.</summary>
+    public static IEndpointConventionBuilder MapOpen(this IEndpointRouteBuilder routes, string id, string path, Func<HttpContext, Task<IResult>> handle) => Map(routes, id, "GET", path, ApiScope.None, handle);
 
-    public static RouteHandlerBuilder TakesFiles(this RouteHandlerBuilder endpoint) => endpoint.WithMetadata(new ApiBody(null));
+    public static IEndpointConventionBuilder Takes<T>(this IEndpointConventionBuilder endpoint) => endpoint.WithMetadata(new ApiBody(typeof(T)));
 
-    public static RouteHandlerBuilder Query(this RouteHandlerBuilder endpoint, string name, string description, string type = "string") => endpoint.WithMetadata(new ApiParameter("query", name, description, type));
+    public static IEndpointConventionBuilder TakesFiles(this IEndpointConventionBuilder endpoint) => endpoint.WithMetadata(new ApiBody(null));
 
-    public static RouteHandlerBuilder Header(this RouteHandlerBuilder endpoint, string name, string description) => endpoint.WithMetadata(new ApiParameter("header", name, description, "string"));
+    public static IEndpointConventionBuilder Query(this IEndpointConventionBuilder endpoint, string name, string description, string type = "string") => endpoint.WithMetadata(new ApiParameter("query", name, description, type));
 
-    public static RouteHandlerBuilder Fails(this RouteHandlerBuilder endpoint, int status, params string[] types) => endpoint.WithMetadata([.. types.Select(type => new ApiProblem(status, type))]);
+    public static IEndpointConventionBuilder Header(this IEndpointConventionBuilder endpoint, string name, string description) => endpoint.WithMetadata(new ApiParameter("header", name, description, "string"));
+
+    public static IEndpointConventionBuilder Fails(this IEndpointConventionBuilder endpoint, int status, params string[] types) => endpoint.WithMetadata([.. types.Select(type => new ApiProblem(status, type))]);
 
     /// <summary>Answers with server-sent events, always or where they are asked for.</summary>
-    public static RouteHandlerBuilder Streams(this RouteHandlerBuilder endpoint) => endpoint.Produces(StatusCodes.Status200OK, contentType: "text/event-stream");
+    public static IEndpointConventionBuilder Streams(this IEndpointConventionBuilder endpoint) => endpoint.Produces(StatusCodes.Status200OK, "text/event-stream");
+
+    /// <summary>Answers with JSON.</summary>
+    public static IEndpointConventionBuilder Produces<T>(this IEndpointConventionBuilder endpoint, int status = StatusCodes.Status200OK) => endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(T), ["application/json"]));
+
+    /// <summary>Answers with text or bytes of a type, or without a body.</summary>
+    public static IEndpointConventionBuilder Produces(this IEndpointConventionBuilder endpoint, int status, string? contentType = null) =>
+        endpoint.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(void), contentType is null ? [] : [contentType]));
+
+    // A request delegate, since binding of parameters would need reflection or generated code.
+    private static IEndpointConventionBuilder Map(IEndpointRouteBuilder routes, string id, string method, string path, ApiScope scope, Func<HttpContext, Task<IResult>> handle) => routes.MapMethods(path, [method], async http =>
+    {
+        SecurityHeaders.Add(http.Response, SecurityHeaders.OfApi);
+        await (await handle(http)).ExecuteAsync(http);
+    }).WithMetadata(new ApiOperation(id, scope));
 }

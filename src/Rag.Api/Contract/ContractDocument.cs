@@ -86,11 +86,11 @@ internal static class ContractDocument
         return described;
     }
 
-    private static JsonArray Parameters(RouteEndpoint endpoint, JsonNode? example) =>
+    private static JsonArray Parameters(RouteEndpoint endpoint, JsonNode? example) => new(
     [
         .. endpoint.RoutePattern.Parameters.Select(p => Parameter(new("path", p.Name, p.IsCatchAll ? "An id; slashes in it may stand as they are." : "An id.", "string"), example)),
         .. endpoint.Metadata.GetOrderedMetadata<ApiParameter>().Select(p => Parameter(p, example)),
-    ];
+    ]);
 
     private static JsonObject Parameter(ApiParameter parameter, JsonNode? examples)
     {

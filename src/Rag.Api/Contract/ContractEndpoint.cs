@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Rag.Api.Security;
+using Rag.Api.Json;
 
 namespace Rag.Api.Contract;
 
@@ -11,19 +11,19 @@ internal static class ContractEndpoint
     public static void Map(IEndpointRouteBuilder routes)
     {
         var written = new Written("", []);
-        routes.MapGet(Path, (HttpContext http) =>
+        routes.MapOpen("getOpenApi", Path, http =>
         {
             var path = (http.Request.PathBase + http.Request.Path).ToUriComponent(); // an app may map all of this below a prefix
             var server = path[..^Path.Length];
             var last = Volatile.Read(ref written);
             if (last.Json.Length == 0 || last.Server != server)
             {
-                last = new(server, JsonSerializer.SerializeToUtf8Bytes(ContractDocument.Of(routes.DataSources.SelectMany(s => s.Endpoints), server)));
+                last = new(server, JsonSerializer.SerializeToUtf8Bytes(ContractDocument.Of(routes.DataSources.SelectMany(s => s.Endpoints), server), ApiJson.Default.JsonObject));
                 Volatile.Write(ref written, last);
             }
 
-            return Results.Bytes(last.Json, "application/json");
-        }).WithMetadata(new ApiOperation("getOpenApi", ApiScope.None)).WithSummary("This document").Produces(StatusCodes.Status200OK, contentType: "application/json");
+            return Task.FromResult(Results.Bytes(last.Json, "application/json"));
+        }).WithSummary("This document").Produces(StatusCodes.Status200OK, "application/json");
     }
 
     private sealed record Written(string Server, byte[] Json);

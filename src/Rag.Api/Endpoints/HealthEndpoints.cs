@@ -1,6 +1,5 @@
 using Rag.Api.Contract;
 using Rag.Api.Json;
-using Rag.Api.Security;
 using Rag.Storage;
 
 namespace Rag.Api.Endpoints;
@@ -10,15 +9,15 @@ internal static class HealthEndpoints
 {
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/health/live", () => Results.Json(new HealthJson("live"), ApiJson.Standard.HealthJson)).WithMetadata(new ApiOperation("getLiveness", ApiScope.None)).WithSummary("Whether the process answers").Produces<HealthJson>();
-        routes.MapGet("/health/ready", ReadyAsync).WithMetadata(new ApiOperation("getReadiness", ApiScope.None)).WithSummary("Whether questions can be answered").Produces<HealthJson>().Produces<HealthJson>(StatusCodes.Status503ServiceUnavailable);
+        routes.MapOpen("getLiveness", "/health/live", _ => Task.FromResult(Results.Json(new HealthJson("live"), ApiJson.Standard.HealthJson))).WithSummary("Whether the process answers").Produces<HealthJson>();
+        routes.MapOpen("getReadiness", "/health/ready", ReadyAsync).WithSummary("Whether questions can be answered").Produces<HealthJson>().Produces<HealthJson>(StatusCodes.Status503ServiceUnavailable);
     }
 
-    private static async Task<IResult> ReadyAsync(IChunkStore store, CancellationToken cancellationToken)
+    private static async Task<IResult> ReadyAsync(HttpContext http)
     {
         try
         {
-            await store.GetVectorSpaceAsync("", cancellationToken);
+            await http.RequestServices.GetRequiredService<IChunkStore>().GetVectorSpaceAsync("", http.RequestAborted);
             return Results.Json(new HealthJson("ready"), ApiJson.Standard.HealthJson);
         }
         catch (StoreException)

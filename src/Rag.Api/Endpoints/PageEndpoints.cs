@@ -22,8 +22,8 @@ internal static class PageEndpoints
     public static void Map(IEndpointRouteBuilder routes)
     {
         // the page's addresses are relative, so under a prefix it must end with a slash
-        routes.MapGet("/", (HttpContext http) => http.Request.Path.Value is { } path && path.EndsWith('/') ? Send(http, Start) : Results.Redirect($"{http.Request.PathBase}{http.Request.Path}/")).ExcludeFromDescription();
-        routes.MapGet("/page/{**file}", (HttpContext http, string? file) => Send(http, file ?? "")).ExcludeFromDescription();
+        routes.MapGet("/", http => (http.Request.Path.Value is { } path && path.EndsWith('/') ? Send(http, Start) : Results.Redirect($"{http.Request.PathBase}{http.Request.Path}/")).ExecuteAsync(http)).ExcludeFromDescription();
+        routes.MapGet("/page/{**file}", http => Send(http, http.GetRouteValue("file") as string ?? "").ExecuteAsync(http)).ExcludeFromDescription();
     }
 
     private static IResult Send(HttpContext http, string name)

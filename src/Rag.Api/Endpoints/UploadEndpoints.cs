@@ -25,7 +25,7 @@ internal static class UploadEndpoints
             .Query("document", "The document's id.").Header("Idempotency-Key", Again).Fails(400, "invalid-request").Fails(404, "unknown-document", "no-file").Fails(422, "idempotency-key-reused").Fails(501, "not-configured").Produces<JobList>(StatusCodes.Status202Accepted);
         routes.MapApi("getDocumentFile", "GET", "/api/documents/file/{**document}", ApiScope.Search, FileAsync).WithSummary("The file of a document that was uploaded, as it was sent")
             .Header("Range", "A part of it, in bytes.").Header("If-None-Match", "The ETag of the file that the client has.").Fails(404, "unknown-document", "no-file")
-            .Produces(StatusCodes.Status206PartialContent, contentType: MediaTypes.Unknown).Produces(StatusCodes.Status304NotModified).Produces(StatusCodes.Status416RangeNotSatisfiable).Produces(StatusCodes.Status200OK, contentType: MediaTypes.Unknown);
+            .Produces(StatusCodes.Status206PartialContent, MediaTypes.Unknown).Produces(StatusCodes.Status304NotModified).Produces(StatusCodes.Status416RangeNotSatisfiable).Produces(StatusCodes.Status200OK, MediaTypes.Unknown);
     }
 
     private static async Task<IResult> AddAsync(ApiCall call)

@@ -1,5 +1,6 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
 using Rag.Agents;
@@ -36,6 +37,7 @@ namespace Rag.Api.Json;
 [JsonSerializable(typeof(UsageJson))]
 [JsonSerializable(typeof(ProblemDetails))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
+[JsonSerializable(typeof(JsonObject))]
 internal sealed partial class ApiJson : JsonSerializerContext
 {
     /// <summary>Names in camel case, text of every script readable. What HTML gives a meaning to is escaped, in case somebody puts it into a page.</summary>

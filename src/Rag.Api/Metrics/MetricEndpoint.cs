@@ -12,6 +12,6 @@ internal static class MetricEndpoint
     {
         var listener = routes.ServiceProvider.GetRequiredService<MetricListener>(); // here, so that it counts from the start
         routes.MapApi("getMetrics", "GET", "/metrics", ApiScope.Observe, _ => Task.FromResult(Results.Text(listener.Text(), $"{Type}; version=0.0.4; charset=utf-8")))
-            .WithSummary("What was measured since the server started, in the text format of Prometheus").Produces(StatusCodes.Status200OK, contentType: Type);
+            .WithSummary("What was measured since the server started, in the text format of Prometheus").Produces(StatusCodes.Status200OK, Type);
     }
 }

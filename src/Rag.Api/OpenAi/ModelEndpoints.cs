@@ -79,7 +79,7 @@ internal static class ModelEndpoints
 
     // OpenAI's own client asks for base64 of little-endian floats.
     private static JsonElement Encoded(ReadOnlyMemory<float> vector, string? format) => format == "base64"
-        ? JsonSerializer.SerializeToElement(Convert.ToBase64String(MemoryMarshal.AsBytes(vector.Span)))
+        ? JsonSerializer.SerializeToElement(Convert.ToBase64String(MemoryMarshal.AsBytes(vector.Span)), OpenAiJson.Default.String)
         : JsonSerializer.SerializeToElement(vector.ToArray(), OpenAiJson.Standard.SingleArray);
 }
 

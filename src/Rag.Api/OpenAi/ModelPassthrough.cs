@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.AI;
+using Rag.Agents;
 using Rag.Api.Security;
 
 namespace Rag.Api.OpenAi;
@@ -77,11 +78,11 @@ internal static class ModelPassthrough
         var role => throw ApiProblemException.Invalid($"messages: the role '{Prompt.Shorten(role, 50)}' is none of system, developer, user, assistant, tool."),
     };
 
-    private static Dictionary<string, object?>? ArgumentsOf(string json)
+    private static IDictionary<string, object?>? ArgumentsOf(string json)
     {
         try
         {
-            return JsonSerializer.Deserialize<Dictionary<string, object?>>(json.Length == 0 ? "{}" : json, AIJsonUtilities.DefaultOptions);
+            return JsonSerializer.Deserialize(json.Length == 0 ? "{}" : json, AIJsonUtilities.DefaultOptions.Of<IDictionary<string, object?>>());
         }
         catch (JsonException)
         {
@@ -118,7 +119,7 @@ internal static class ModelPassthrough
     };
 
     private static List<ToolCallJson> CallsOf(IEnumerable<AIContent> contents) =>
-        [.. contents.OfType<FunctionCallContent>().Select(c => new ToolCallJson(c.CallId, "function", new(c.Name, JsonSerializer.Serialize(c.Arguments ?? new Dictionary<string, object?>(), OneLine))))];
+        [.. contents.OfType<FunctionCallContent>().Select(c => new ToolCallJson(c.CallId, "function", new(c.Name, JsonSerializer.Serialize(c.Arguments ?? new Dictionary<string, object?>(), OneLine.Of<IDictionary<string, object?>>()))))];
 
     private static string ReasonOf(ChatFinishReason? reason, bool calls) => calls ? "tool_calls" : reason == ChatFinishReason.Length ? "length" : reason == ChatFinishReason.ContentFilter ? "content_filter" : "stop";
 

@@ -16,6 +16,7 @@ namespace Rag.Api.OpenAi;
 [JsonSerializable(typeof(ResponseObject))]
 [JsonSerializable(typeof(ResponseEvent))]
 [JsonSerializable(typeof(float[]))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class OpenAiJson : JsonSerializerContext
 {
     public static OpenAiJson Standard { get; } = new(new JsonSerializerOptions

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Rag.Citations;
 
 namespace Rag.Generation;
@@ -6,8 +7,6 @@ namespace Rag.Generation;
 /// <summary>Reads examples from JSON Lines: <c>{"question":"...","passages":[{"title":"...","text":"..."}],"answer":"... [1]"}</c>, one a line; blank lines are skipped.</summary>
 public static class ExampleFile
 {
-    private static readonly JsonSerializerOptions Web = new(JsonSerializerDefaults.Web) { RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true };
-
     /// <summary>The examples in a file, in its order.</summary>
     /// <param name="path">The file, in UTF-8.</param>
     /// <param name="cancellationToken">Stops the reading.</param>
@@ -36,7 +35,7 @@ public static class ExampleFile
     {
         try
         {
-            return JsonSerializer.Deserialize<AnswerExample>(line, Web) ?? throw new JsonException("It is null.");
+            return JsonSerializer.Deserialize(line, ExampleJson.Default.AnswerExample) ?? throw new JsonException("It is null.");
         }
         catch (JsonException e)
         {
@@ -58,3 +57,7 @@ public static class ExampleFile
         }
     }
 }
+
+[JsonSourceGenerationOptions(JsonSerializerDefaults.Web, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(AnswerExample))]
+internal sealed partial class ExampleJson : JsonSerializerContext;

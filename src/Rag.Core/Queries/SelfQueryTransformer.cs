@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Microsoft.Extensions.AI;
 
 namespace Rag.Queries;
@@ -60,7 +61,7 @@ public sealed class SelfQueryTransformer(IChatClient client, IReadOnlyList<Filte
     // Values may come from documents, so they are fenced like the question.
     private ChatMessage[] Messages(string question)
     {
-        var declared = _fields.Select(f => JsonSerializer.Serialize(new { field = f.Name, kind = f.Kind.ToString(), description = f.Description, values = f.Values })).ToArray();
+        var declared = _fields.Select(Declared).ToArray();
         var fence = Prompt.Fence([question, .. declared]);
         return
         [
@@ -68,4 +69,12 @@ public sealed class SelfQueryTransformer(IChatClient client, IReadOnlyList<Filte
             new(ChatRole.User, $"{fence} fields\n{string.Join('\n', declared)}\n{fence}\n\n{fence} question\n{question}\n{fence}"),
         ];
     }
+
+    private static string Declared(FilterField field) => new JsonObject
+    {
+        ["field"] = field.Name,
+        ["kind"] = field.Kind.ToString(),
+        ["description"] = field.Description,
+        ["values"] = new JsonArray([.. field.Values.Select(value => JsonValue.Create(value))]),
+    }.ToJsonString();
 }

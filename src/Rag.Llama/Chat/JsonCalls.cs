@@ -9,7 +9,7 @@ internal static class JsonCalls
     private static readonly string[] NameKeys = ["name", "tool_name", "function"];
     private static readonly string[] ArgumentKeys = ["arguments", "parameters", "args"];
     private static readonly string[] IdKeys = ["id", "tool_call_id", "call_id"];
-    private static readonly JsonElement Empty = JsonSerializer.SerializeToElement(new Dictionary<string, string>());
+    private static readonly JsonElement Empty = JsonElement.Parse("{}");
     private static readonly JsonDocumentOptions Lenient = new() { AllowTrailingCommas = true };
 
     /// <summary>One call as an object, or an array of them.</summary>

@@ -41,7 +41,7 @@ internal static class ParameterCalls
             at = stop;
         }
 
-        return new CallReading([new ChatToolCall("", name, JsonSerializer.SerializeToElement(arguments))]);
+        return new CallReading([new ChatToolCall("", name, JsonSerializer.SerializeToElement(arguments, ChatJson.Default.DictionaryStringJsonElement))]);
     }
 
     /// <summary>GLM: a name, then keys and values.</summary>
@@ -66,7 +66,7 @@ internal static class ParameterCalls
             first = text.IndexOf(Key, value.End, StringComparison.Ordinal);
         }
 
-        return new CallReading([new ChatToolCall("", name, JsonSerializer.SerializeToElement(arguments))]);
+        return new CallReading([new ChatToolCall("", name, JsonSerializer.SerializeToElement(arguments, ChatJson.Default.DictionaryStringJsonElement))]);
     }
 
     private static (string Text, int End)? Between(string text, string open, string close, int from)
@@ -87,7 +87,7 @@ internal static class ParameterCalls
             && schema.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.ValueEquals("string");
         return !isText && JsonCalls.Parse(value is "True" or "False" or "None" ? value switch { "True" => "true", "False" => "false", _ => "null" } : value, out var json) is null
             ? json
-            : JsonSerializer.SerializeToElement(value);
+            : JsonSerializer.SerializeToElement(value, ChatJson.Default.String);
     }
 
     private static string WithoutOuterLineBreaks(string text)

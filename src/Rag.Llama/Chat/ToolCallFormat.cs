@@ -67,5 +67,5 @@ public sealed class ToolCallFormat
         },
         ["required"] = new JsonArray(nameKey, argumentsKey),
         ["additionalProperties"] = false,
-    });
+    }, ChatJson.Default.JsonNode);
 }

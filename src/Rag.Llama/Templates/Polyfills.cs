@@ -38,13 +38,13 @@ internal static class Polyfills
             }
         }
 
-        return tool with { Parameters = JsonSerializer.SerializeToElement(schema) };
+        return tool with { Parameters = JsonSerializer.SerializeToElement(schema, ChatJson.Default.JsonNode!) };
     }
 
     private static List<ChatTemplateMessage> DescribeTools(IReadOnlyList<ChatTemplateMessage> messages, IReadOnlyList<ChatTool> tools, string example)
     {
         var signatures = string.Join('\n', tools.Select(t => TemplateVariables.JsonText(JsonSerializer.SerializeToElement(
-            new Dictionary<string, object> { ["name"] = t.Name, ["description"] = t.Description, ["parameters"] = t.Parameters }))));
+            new JsonObject { ["name"] = t.Name, ["description"] = t.Description, ["parameters"] = JsonNode.Parse(t.Parameters.GetRawText()) }, ChatJson.Default.JsonNode))));
         var text = $$$"""
             These tools can be called:
             {{{signatures}}}
@@ -64,7 +64,7 @@ internal static class Polyfills
             return message;
         }
 
-        var calls = message.ToolCalls.Select(c => $"<tool_call>\n{{\"name\": {JsonSerializer.Serialize(c.Name)}, \"arguments\": {TemplateVariables.JsonText(c.Arguments)}}}\n</tool_call>");
+        var calls = message.ToolCalls.Select(c => $"<tool_call>\n{{\"name\": {JsonSerializer.Serialize(c.Name, ChatJson.Default.String)}, \"arguments\": {TemplateVariables.JsonText(c.Arguments)}}}\n</tool_call>");
         return message with { Content = Join(message.Content, string.Join('\n', calls), "\n"), ToolCalls = [] };
     }
 

@@ -132,12 +132,11 @@ internal static class ChatBody
         return described;
     }
 
-    private static void Add<T>(JsonObject body, string name, T? value)
-        where T : struct
+    private static void Add(JsonObject body, string name, JsonNode? value)
     {
-        if (value is { } given)
+        if (value is not null)
         {
-            body[name] = JsonValue.Create(given);
+            body[name] = value;
         }
     }
 }

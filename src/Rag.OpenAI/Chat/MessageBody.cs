@@ -24,18 +24,8 @@ internal static class MessageBody
             system.Add(TextOf(rest.Dequeue().Contents));
         }
 
-        var body = new JsonArray();
-        if (system.Count > 0)
-        {
-            body.Add(Message("system", string.Join("\n\n", system)));
-        }
-
-        foreach (var message in rest.SelectMany(Of))
-        {
-            body.Add(message);
-        }
-
-        return body;
+        var said = rest.SelectMany(Of);
+        return new JsonArray([.. system.Count > 0 ? said.Prepend(Message("system", string.Join("\n\n", system))) : said]);
     }
 
     private static IEnumerable<JsonObject> Of(ChatMessage message)
@@ -92,7 +82,7 @@ internal static class MessageBody
         _ => throw new NotSupportedException($"A message holds {content.GetType().Name}, and the protocol has text, images, calls and results. Leave it out, or give its text."),
     };
 
-    private static JsonArray Parts(IEnumerable<AIContent> contents) => [.. contents.Select(Part).OfType<JsonObject>()];
+    private static JsonArray Parts(IEnumerable<AIContent> contents) => new([.. contents.Select(Part).OfType<JsonObject>()]);
 
     private static JsonObject? Part(AIContent content) => content switch
     {

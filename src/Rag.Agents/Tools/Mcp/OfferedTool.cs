@@ -24,7 +24,7 @@ internal sealed partial record OfferedTool(string Name, string Description, Json
         }
 
         // Without arguments the schema may be left out.
-        var schema = tool["inputSchema"] is { } given ? JsonSerializer.SerializeToElement(given) : JsonSerializer.SerializeToElement(new JsonObject { ["type"] = "object" });
+        var schema = JsonElement.Parse(tool["inputSchema"]?.ToJsonString() ?? """{"type":"object"}""");
         if (schema.ValueKind != JsonValueKind.Object || schema.GetRawText().Length > MaxSchema || !(schema.TryGetProperty("type", out var type) && type.ValueKind == JsonValueKind.String && type.GetString() == "object")
             || (schema.TryGetProperty("properties", out var properties) && properties.ValueKind != JsonValueKind.Object))
         {
