@@ -33,6 +33,7 @@ Dictionary<string, Func<string, TextWriter, Task>> measures = new()
     ["agent-loop"] = (data, output) => AgentLoop.MeasureAsync(data, count ?? 1000, output),
     ["api-kill"] = (_, output) => ApiKill.MeasureAsync(count ?? 100, seed, output),
     ["api-host-of"] = UploadHost.ServeAsync,
+    ["api-plain-host-of"] = UploadHost.ServePlainAsync,
     ["api-load"] = (_, output) => ApiLoad.MeasureAsync(count ?? 100_000, output),
     ["api-soak"] = (_, output) => ApiLoad.SoakAsync(count ?? 30, output),
     ["api-faults"] = (_, output) => ApiFaults.MeasureAsync(output),

@@ -21,10 +21,10 @@ internal static partial class ApiLoad
     {
         await WithServerAsync(chunks, async (host, folder) =>
         {
-            await SearchAsync(host, folder, 16, 10); // warms up
-            foreach (var connections in (int[])[4, 16])
+            await SearchAsync(host, folder, chunks, "search", output);
+            using (var plain = await UploadHost.StartAsync(folder, plain: true))
             {
-                await output.WriteLineAsync($"search, {chunks} chunks, {connections} connections: {await SearchAsync(host, folder, connections, 20)}");
+                await SearchAsync(plain, folder, chunks, "plain keyword search", output);
             }
 
             var (done, cut, used, start) = (0, 0, host.ProcessorTime, Stopwatch.GetTimestamp());
@@ -126,6 +126,15 @@ internal static partial class ApiLoad
         finally
         {
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static async Task SearchAsync(UploadHost host, string folder, int chunks, string what, TextWriter output)
+    {
+        await SearchAsync(host, folder, 16, 10); // warms up
+        foreach (var connections in (int[])[4, 16])
+        {
+            await output.WriteLineAsync($"{what}, {chunks} chunks, {connections} connections: {await SearchAsync(host, folder, connections, 20)}");
         }
     }
 

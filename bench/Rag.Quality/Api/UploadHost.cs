@@ -10,6 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Rag.Api;
+using Rag.Retrieval;
 
 namespace Rag.Quality.Api;
 
@@ -23,12 +24,18 @@ internal sealed class UploadHost : IDisposable
     public HttpClient Client { get; }
 
     /// <summary>Serves the folder until it is killed; writes its address.</summary>
-    public static async Task ServeAsync(string folder, TextWriter output)
+    public static Task ServeAsync(string folder, TextWriter output) => ServeAsync(folder, "files", _ => { }, output);
+
+    /// <summary>The same with plain keyword search, beside a server that has the uploads.</summary>
+    public static Task ServePlainAsync(string folder, TextWriter output) => ServeAsync(folder, "other-files", s => s.AddSingleton<IRetriever, KeywordRetriever>(), output);
+
+    private static async Task ServeAsync(string folder, string files, Action<IServiceCollection> configure, TextWriter output)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(ServerLimits.Set);
         builder.Logging.ClearProviders();
-        builder.Services.AddSqliteChunkStore(Path.Combine(folder, "store.db")).AddRag().AddRagIngest().AddRagApi(o => o.FilesFolder = Path.Combine(folder, "files"));
+        builder.Services.AddSqliteChunkStore(Path.Combine(folder, "store.db")).AddRag().AddRagIngest().AddRagApi(o => o.FilesFolder = Path.Combine(folder, files));
+        configure(builder.Services);
         await using var app = builder.Build();
         app.MapRag();
         await app.StartAsync();
@@ -37,9 +44,9 @@ internal sealed class UploadHost : IDisposable
         await app.WaitForShutdownAsync();
     }
 
-    public static async Task<UploadHost> StartAsync(string folder)
+    public static async Task<UploadHost> StartAsync(string folder, bool plain = false)
     {
-        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["api-host-of", "--data", folder]) { RedirectStandardOutput = true })!;
+        var process = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [plain ? "api-plain-host-of" : "api-host-of", "--data", folder]) { RedirectStandardOutput = true })!;
         var address = await process.StandardOutput.ReadLineAsync() ?? throw new InvalidOperationException($"The server ended by itself with {process.ExitCode}.");
         return new(process, new() { BaseAddress = new(address), Timeout = TimeSpan.FromSeconds(60) });
     }
