@@ -89,15 +89,19 @@ public sealed class KeywordIndex
         return this;
     }
 
-    /// <summary>This index with nothing left of removed documents and in at most two segments, which are searched faster than many.</summary>
+    /// <summary>This index with nothing left of removed documents and in at most two segments, which are searched faster than many; in more where one would be longer than an array can be.</summary>
     /// <remarks>A segment that holds most of the postings is left as it is, so that a little that is new is not the reason to rewrite all.</remarks>
-    public KeywordIndex Compact()
+    public KeywordIndex Compact() => Compact(Array.MaxLength);
+
+    /// <param name="longest">Terms of all chunks that a segment can hold; it has no more postings than that.</param>
+    internal KeywordIndex Compact(long longest)
     {
         var most = PostingCount * RewriteAt;
         var rest = _segments.Where(s => s.HasDead || s.Segment.PostingChunks.Length < most).ToArray();
-        return rest is [] or [{ HasDead: false }]
+        LiveSegment[][] parts = rest.Sum(s => (long)s.Segment.Tokens.Length) <= longest ? [rest] : [.. rest.Where(s => s.HasDead).Select(s => new[] { s })];
+        return rest is [] or [{ HasDead: false }] || parts is []
             ? this
-            : new(Model, [.. _segments.Except(rest), .. new[] { new LiveSegment(SegmentMerger.Merge(rest)) }.Where(s => s.Segment.DocumentCount > 0)]);
+            : new(Model, [.. _segments.Except(parts.SelectMany(p => p)), .. parts.Select(p => new LiveSegment(SegmentMerger.Merge(p))).Where(s => s.Segment.DocumentCount > 0)]);
     }
 
     /// <summary>The chunks that hold words of a text, best first; ties by chunk id (ordinal).</summary>

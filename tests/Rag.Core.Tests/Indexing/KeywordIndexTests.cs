@@ -58,6 +58,10 @@ public sealed class KeywordIndexTests
                 var query = random.Words(6);
                 RandomDocuments.AssertSame(scratch.Search(query, 500, explain: true), index.Search(query, 500, explain: true));
                 RandomDocuments.AssertSame(scratch.Search(query, 500, explain: true), index.Compact().Search(query, 500, explain: true));
+                RandomDocuments.AssertSame(scratch.Search(query, 500), index.Compact(longest: -1).Search(query, 500)); // too long to be joined
+                Assert.DoesNotContain(index.Compact(longest: -1).Segments, s => s.HasDead);
+                Assert.Equal(index.Segments.Count, index.Compact(longest: -1).Segments.Count);
+                Assert.InRange(index.Compact().Segments.Count, 0, 2);
                 index = key % 80 == 79 ? index.Compact() : index;
                 Assert.Equal(live.Keys.Order(), index.Documents.Order());
                 Assert.Equal(scratch.ChunkCount, index.ChunkCount);
